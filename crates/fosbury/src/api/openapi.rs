@@ -1,0 +1,178 @@
+//! The description of the API, for programs.
+
+use axum::extract::State;
+use serde_json::{Value, json};
+use web::Page;
+
+use super::json_page;
+use crate::state::App;
+
+/// The description as OpenAPI 3.1.
+pub async fn description(State(app): State<App>) -> Page {
+    json_page(&openapi(&app.settings.site.name, &app.settings.base_url))
+}
+
+/// The description for a place of this name at this address.
+pub fn openapi(name: &str, base: &str) -> Value {
+    let mut paths = serde_json::Map::new();
+    for (plural, one) in [
+        ("hurdles", "hurdle"),
+        ("solutions", "solution"),
+        ("guides", "guide"),
+    ] {
+        paths.insert(format!("/api/v1/{plural}"), list(plural));
+        paths.insert(format!("/api/v1/{plural}/{{number}}"), single(one));
+    }
+    paths.insert("/api/v1/search".to_owned(), search());
+    paths.insert("/api/v1/changes".to_owned(), changes());
+    paths.insert("/api/v1/openapi.json".to_owned(), own());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": format!("{name}: hurdles, solutions, guides"),
+            "version": "1",
+            "description": "Reading everything that the pages show. No key is needed.",
+        },
+        "servers": [{ "url": base }],
+        "paths": paths,
+        "components": { "schemas": schemas() },
+    })
+}
+
+fn number_in(name: &str, least: i64, most: i64, words: &str) -> Value {
+    json!({
+        "name": name, "in": "query", "required": false, "description": words,
+        "schema": { "type": "integer", "minimum": least, "maximum": most },
+    })
+}
+
+fn limit() -> Value {
+    number_in(
+        "limit",
+        1,
+        200,
+        "How many results at the most; 50 where nothing is said.",
+    )
+}
+
+fn answers(schema: &str, words: &str) -> Value {
+    let reference = format!("#/components/schemas/{schema}");
+    let trouble = |words: &str| {
+        json!({
+            "description": words,
+            "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Trouble" } } },
+        })
+    };
+    json!({
+        "200": {
+            "description": words,
+            "content": { "application/json": { "schema": { "$ref": reference } } },
+        },
+        "400": trouble("A parameter is not as described."),
+        "404": trouble("There is nothing at this address."),
+        "410": trouble("It was there and was taken away."),
+        "503": trouble("The database is away; try again."),
+    })
+}
+
+fn list(plural: &str) -> Value {
+    json!({ "get": {
+        "summary": format!("The {plural}, by number"),
+        "parameters": [limit(), number_in("after", 0, i64::MAX, "Only numbers after this one.")],
+        "responses": answers("Records", "A page of the list."),
+    }})
+}
+
+fn single(one: &str) -> Value {
+    json!({ "get": {
+        "summary": format!("One {one}, whole"),
+        "parameters": [{
+            "name": "number", "in": "path", "required": true,
+            "schema": { "type": "integer", "minimum": 1 },
+        }],
+        "responses": answers("Record", "The record with its parts as they are written."),
+    }})
+}
+
+fn search() -> Value {
+    json!({ "get": {
+        "summary": "What is found for some words, best first",
+        "parameters": [
+            { "name": "q", "in": "query", "required": false, "schema": { "type": "string" },
+              "description": "The words, as people say them; at most 256 characters count." },
+            { "name": "kind", "in": "query", "required": false,
+              "schema": { "type": "string", "enum": ["hurdle", "solution", "guide"] } },
+            limit(),
+            number_in("after", 0, 1000, "How many results to pass over."),
+        ],
+        "responses": answers("Hits", "What was found."),
+    }})
+}
+
+fn changes() -> Value {
+    json!({ "get": {
+        "summary": "What changed, newest first",
+        "parameters": [
+            limit(),
+            { "name": "before", "in": "query", "required": false, "schema": { "type": "string" },
+              "description": "Where the last page ended: part of its `next`." },
+        ],
+        "responses": answers("Changes", "A page of the list."),
+    }})
+}
+
+fn own() -> Value {
+    json!({ "get": {
+        "summary": "This description",
+        "parameters": [],
+        "responses": { "200": { "description": "OpenAPI 3.1 as JSON." } },
+    }})
+}
+
+fn schemas() -> Value {
+    let text = || json!({ "type": "string" });
+    let whole = || json!({ "type": "integer" });
+    let truth = || json!({ "type": "boolean" });
+    let listed = json!({
+        "kind": text(), "number": whole(), "title": text(), "url": text(), "summary": text(),
+        "unfinished": truth(),
+    });
+    let object = |properties: &Value| {
+        let names: Vec<&String> = properties
+            .as_object()
+            .map(|map| map.keys().collect())
+            .unwrap_or_default();
+        json!({ "type": "object", "properties": properties, "required": names })
+    };
+    let with = |more: &[(&str, Value)]| {
+        let mut properties = listed.clone();
+        for (name, value) in more {
+            properties[*name] = value.clone();
+        }
+        object(&properties)
+    };
+    let page_of = |schema: &str| {
+        let items = json!({ "$ref": format!("#/components/schemas/{schema}") });
+        object(&json!({
+            "results": { "type": "array", "items": items },
+            "next": { "type": ["string", "null"], "description": "The address of the next page." },
+        }))
+    };
+    json!({
+        "Listed": object(&listed),
+        "Hit": with(&[("snippet", text())]),
+        "Record": with(&[
+            ("revision", whole()), ("made_at", text()), ("changed_at", text()),
+            ("licence", text()), ("credit", text()), ("parts", json!({ "type": "object" })),
+        ]),
+        "Change": object(&json!({
+            "kind": text(), "number": whole(), "title": text(), "url": text(),
+            "revision": whole(), "act": text(), "summary": text(), "minor": truth(),
+            "author": text(), "at": text(), "words_added": whole(), "words_removed": whole(),
+        })),
+        "Records": page_of("Listed"),
+        "Hits": page_of("Hit"),
+        "Changes": page_of("Change"),
+        "Trouble": object(&json!({ "error": text(), "message": text() })),
+    })
+}

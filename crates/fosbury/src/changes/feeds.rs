@@ -1,0 +1,118 @@
+//! Atom feeds of changes, each item showing the change.
+
+use askama::Template;
+use web::{Page, xml_safe};
+
+use crate::history::diff::{self, PartDiff};
+use crate::history::model::Parts;
+use crate::history::store::{self, Changed};
+use crate::layout::{Answer, Visit};
+use crate::subjects::{SubjectRef, kind_called};
+
+/// Items of a feed at the most.
+pub const ITEMS: i64 = 30;
+
+/// What a feed is of.
+pub struct Feed {
+    /// Its title.
+    pub title: String,
+    /// The address of the page it belongs to.
+    pub about: String,
+    /// Its own address.
+    pub address: String,
+}
+
+#[derive(Template)]
+#[template(path = "changes/feed.xml", escape = "html")]
+struct AtomPage<'v> {
+    v: &'v Visit,
+    feed: &'v Feed,
+    base: &'v str,
+    updated: String,
+    items: Vec<Item>,
+}
+
+struct Item {
+    id: String,
+    title: String,
+    address: String,
+    author: String,
+    at: String,
+    content: String,
+}
+
+#[derive(Template)]
+#[template(path = "changes/feed-item.html")]
+struct Content<'v> {
+    v: &'v Visit,
+    changed: &'v Changed,
+    changes: Vec<PartDiff>,
+}
+
+/// A feed of these changes, newest first.
+pub async fn atom(v: &Visit, feed: &Feed, changed: Vec<Changed>) -> Answer<Page> {
+    let mut items = Vec::new();
+    for one in &changed {
+        items.push(item(v, one).await?);
+    }
+    let updated = changed
+        .first()
+        .map_or_else(|| v.now().iso(), |one| one.revision.at.iso());
+    let base = &v.app.settings.base_url;
+    let page = AtomPage {
+        v,
+        feed,
+        base,
+        updated,
+        items,
+    };
+    let xml = page
+        .render()
+        .map_err(|error| web::Trouble::OurFault(error.to_string()))?;
+    Ok(web::feed(xml_safe(&xml)))
+}
+
+async fn item(v: &Visit, changed: &Changed) -> Answer<Item> {
+    let revision = &changed.revision;
+    let kind = kind_called(&changed.kind);
+    let mut changes = Vec::new();
+    if let (Some(kind), Some(_)) = (kind, &revision.parts) {
+        let before = match revision.seq {
+            1 => Parts::default(),
+            seq => {
+                let before = store::revision(&v.app.db, &changed.id, seq - 1).await?;
+                before.map(|before| before.parts()).unwrap_or_default()
+            }
+        };
+        changes = diff::short(v, kind, &before, &revision.parts());
+    }
+    let content = Content {
+        v,
+        changed,
+        changes,
+    };
+    let content = content
+        .render()
+        .map_err(|error| web::Trouble::OurFault(error.to_string()))?;
+    let subject = SubjectRef::new(&changed.kind, changed.number);
+    let address = format!(
+        "{}{}/revisions/{}",
+        v.app.settings.base_url,
+        changed.address(),
+        revision.seq
+    );
+    Ok(Item {
+        // The id must not change when the title does.
+        id: format!(
+            "{}{}/revisions/{}",
+            v.app.settings.base_url,
+            subject.address(""),
+            revision.seq
+        ),
+        title: changed.title.clone(),
+        address,
+        author: revision.author.clone(),
+        at: revision.at.iso(),
+        content: xml_safe(&content),
+    })
+}

@@ -1,0 +1,171 @@
+//! Pages of changes and tags.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use web::{OrNotFound, Query};
+
+use super::feeds::{self, Feed};
+use crate::history::store::{self, Changed, Listed, Which};
+use crate::layout::{Answer, Visit, shared};
+use crate::state::App;
+use crate::subjects::kind_called;
+
+/// Changes on one page.
+const ON_ONE_PAGE: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "changes/changes.html")]
+struct ChangesPage<'v> {
+    v: &'v Visit,
+    tag: Option<&'v str>,
+    kind: Option<&'static str>,
+    is_new_only: bool,
+    is_without_minor: bool,
+    days: Vec<(String, Vec<Changed>)>,
+    older: Option<String>,
+    feed: String,
+}
+
+#[derive(Template)]
+#[template(path = "changes/tags.html")]
+struct TagsPage<'v> {
+    v: &'v Visit,
+    tags: Vec<(String, i64)>,
+}
+
+#[derive(Template)]
+#[template(path = "changes/tag.html")]
+struct TagPage<'v> {
+    v: &'v Visit,
+    tag: &'v str,
+    records: Vec<Listed>,
+}
+
+/// A tag as it stands in an address.
+pub fn tag_address(tag: &str) -> String {
+    let tag: String = url::form_urlencoded::byte_serialize(tag.as_bytes()).collect();
+    format!("/tags/{}", tag.replace('+', "%20"))
+}
+
+/// Changes of the whole site.
+pub async fn site(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    changes(&v, &app, None, &query).await
+}
+
+/// Changes of records with this tag.
+pub async fn tag_changes(
+    v: Visit,
+    State(app): State<App>,
+    Path(tag): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    known_tag(&v, &app, &tag).await?;
+    changes(&v, &app, Some(&tag), &query).await
+}
+
+async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -> Answer {
+    let before = query.get("before").split_once('_');
+    let before = before.and_then(|(at, id)| Some((at.parse().ok()?, id)));
+    let which = Which {
+        kind: kind_called(query.get("kind")).map(|kind| kind.name()),
+        tag,
+        is_new_only: query.ticked("new"),
+        is_without_minor: query.ticked("major"),
+        before,
+    };
+    let mut list = store::changes(&app.db, &v.viewer, &which, ON_ONE_PAGE + 1).await?;
+    let has_older = list.len() > usize::try_from(ON_ONE_PAGE).unwrap_or_default();
+    if has_older {
+        list.pop();
+    }
+    let older = list
+        .last()
+        .filter(|_| has_older)
+        .map(|last| older(v, &which, last));
+    let feed = tag.map_or("/changes.atom".to_owned(), |tag| {
+        tag_address(tag) + "/changes.atom"
+    });
+    let mut days: Vec<(String, Vec<Changed>)> = Vec::new();
+    for changed in list {
+        let day = changed.revision.at.day();
+        match days.last_mut() {
+            Some((last, list)) if *last == day => list.push(changed),
+            _ => days.push((day, vec![changed])),
+        }
+    }
+    let page = ChangesPage {
+        v,
+        tag,
+        kind: kind_called(query.get("kind")).map(|kind| kind.name()),
+        is_new_only: which.is_new_only,
+        is_without_minor: which.is_without_minor,
+        days,
+        older,
+        feed,
+    };
+    v.shared_page(&page)
+}
+
+fn older(v: &Visit, which: &Which<'_>, last: &Changed) -> String {
+    let path = v.address.split('?').next().unwrap_or("/changes");
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(which.kind.map(|kind| ("kind", kind)));
+    query.extend_pairs(which.is_new_only.then_some(("new", "1")));
+    query.extend_pairs(which.is_without_minor.then_some(("major", "1")));
+    query.append_pair("before", &format!("{}_{}", last.revision.at.0, last.id.0));
+    format!("{path}?{}", query.finish())
+}
+
+/// Changes of the whole site as a feed.
+pub async fn site_feed(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    let feed = Feed {
+        title: v.with("feed-of-site", "site", &v.site().name),
+        about: "/changes".to_owned(),
+        address: "/changes.atom".to_owned(),
+    };
+    feed_of(&v, &app, feed, None, query.ticked("new")).await
+}
+
+/// Changes of records with this tag as a feed.
+pub async fn tag_feed(v: Visit, State(app): State<App>, Path(tag): Path<String>) -> Answer {
+    known_tag(&v, &app, &tag).await?;
+    let about = tag_address(&tag);
+    let feed = Feed {
+        title: v.with("feed-of-tag", "tag", &tag),
+        address: format!("{about}/changes.atom"),
+        about,
+    };
+    feed_of(&v, &app, feed, Some(&tag), false).await
+}
+
+async fn feed_of(v: &Visit, app: &App, feed: Feed, tag: Option<&str>, is_new_only: bool) -> Answer {
+    let which = Which {
+        tag,
+        is_new_only,
+        ..Which::default()
+    };
+    let changed = store::changes(&app.db, &v.viewer, &which, feeds::ITEMS).await?;
+    let page = feeds::atom(v, &feed, changed).await?;
+    Ok(if v.is_shared { shared(page) } else { page })
+}
+
+async fn known_tag(v: &Visit, app: &App, tag: &str) -> Answer<Vec<Listed>> {
+    let records = store::tagged(&app.db, &v.viewer, tag).await?;
+    Ok((!records.is_empty()).then_some(records).or_not_found()?)
+}
+
+/// All tags.
+pub async fn tags(v: Visit, State(app): State<App>) -> Answer {
+    let tags = store::tags(&app.db, &v.viewer).await?;
+    v.shared_page(&TagsPage { v: &v, tags })
+}
+
+/// The records with a tag.
+pub async fn tag(v: Visit, State(app): State<App>, Path(tag): Path<String>) -> Answer {
+    let records = known_tag(&v, &app, &tag).await?;
+    v.shared_page(&TagPage {
+        v: &v,
+        tag: &tag,
+        records,
+    })
+}

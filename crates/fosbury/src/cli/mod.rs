@@ -1,0 +1,104 @@
+//! The commands.
+
+mod check;
+mod copy;
+mod opening;
+mod people;
+mod quality;
+mod seed;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::{Flags, Settings};
+
+/// Fosbury: see how others got over it.
+#[derive(Parser)]
+#[command(name = "fosbury", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the site (what happens without a command).
+    Serve(serve::Serve),
+    /// People: invite somebody, let somebody in again.
+    #[command(subcommand)]
+    People(people::People),
+    /// Copies everything into an empty database of either kind, and compares both sides.
+    CopyDatabase(copy::CopyDatabase),
+    /// Checks that everything fits together.
+    Check(check::Check),
+    /// The invented county: take it away.
+    #[command(subcommand)]
+    Demo(check::Demo),
+    /// Lists every route: method, address, who may use it.
+    Routes,
+    /// Measures how well searching finds the right hurdle.
+    SearchQuality(quality::SearchQuality),
+    /// Fills an empty place with made-up pages, for measurements.
+    Seed(seed::Seed),
+}
+
+/// What went wrong, in a sentence.
+type Outcome = Result<(), String>;
+
+/// Runs the command that was asked for.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match obeyed(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obeyed(cli: Cli) -> Outcome {
+    let settings = Settings::read(&cli.flags).map_err(|wrong| wrong.to_string())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("The program cannot start: {error}"))?;
+    let command = cli
+        .command
+        .unwrap_or(Command::Serve(serve::Serve::default()));
+    runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serve::run(settings, &serve).await,
+            Command::People(people) => people::run(settings, people).await,
+            Command::CopyDatabase(copy) => copy::run(&copy).await,
+            Command::Check(check) => check::run(settings, &check).await,
+            Command::Demo(demo) => check::demo(settings, &demo).await,
+            Command::Routes => routes(),
+            Command::SearchQuality(quality) => quality::run(&quality).await,
+            Command::Seed(seed) => seed::run(settings, &seed).await,
+        }
+    })
+}
+
+fn routes() -> Outcome {
+    for route in crate::router::listed() {
+        say(&format!(
+            "{}\t{}\t{:?}",
+            route.method, route.path, route.access
+        ));
+    }
+    Ok(())
+}
+
+/// A line for whoever typed the command.
+#[expect(
+    clippy::print_stdout,
+    reason = "the one place that speaks to the terminal"
+)]
+fn say(line: &str) {
+    println!("{line}");
+}

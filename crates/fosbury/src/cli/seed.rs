@@ -1,0 +1,165 @@
+//! `fosbury seed`: made-up pages from a seed, for measurements.
+
+use clap::Args;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{Rng, SeedableRng};
+
+use super::{Outcome, opening, say};
+use crate::history::model::Parts;
+use crate::history::saving::{self, Author, Beginning, Note};
+use crate::hurdles::{HEADINGS, Hurdles};
+use crate::settings::Settings;
+use crate::starting::store;
+use crate::time::Clock;
+use crate::viewer::Visibility;
+
+/// Pages written in one change.
+const AT_ONCE: i64 = 500;
+
+/// How many pages.
+#[derive(Args)]
+pub struct Seed {
+    /// Pages to write, of about 5 KB each.
+    #[arg(long, default_value_t = 1000)]
+    pages: i64,
+}
+
+const WORDS: &[&str] = &[
+    "council",
+    "officer",
+    "resident",
+    "service",
+    "manager",
+    "meeting",
+    "filter",
+    "blocked",
+    "website",
+    "post",
+    "answer",
+    "question",
+    "evening",
+    "policy",
+    "strategy",
+    "vision",
+    "risk",
+    "evidence",
+    "measure",
+    "pilot",
+    "library",
+    "planning",
+    "housing",
+    "school",
+    "waste",
+    "road",
+    "election",
+    "budget",
+    "partner",
+    "police",
+    "health",
+    "youth",
+    "carer",
+    "language",
+    "picture",
+    "film",
+    "caption",
+    "account",
+    "password",
+    "record",
+    "request",
+    "comment",
+    "rumour",
+    "reply",
+    "draft",
+    "signature",
+    "training",
+    "buddy",
+    "laptop",
+    "phone",
+    "tablet",
+    "network",
+    "the",
+    "a",
+    "of",
+    "to",
+    "and",
+    "in",
+    "for",
+    "with",
+    "before",
+    "after",
+    "when",
+    "until",
+    "because",
+];
+
+/// Writes the pages.
+pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
+    let db = opening::database(&settings).await?;
+    let told = |error: db::Error| format!("The database failed: {error}.");
+    if !store::is_untouched(&db).await.map_err(told)? {
+        return Err("This place is not empty: made-up pages would mix with real ones.".to_owned());
+    }
+    let mut random = StdRng::seed_from_u64(20_090_620);
+    let mut written = 0;
+    while written < seed.pages {
+        let tx = db.begin().await.map_err(told)?;
+        for number in written + 1..=(written + AT_ONCE).min(seed.pages) {
+            let beginning = Beginning {
+                kind: &Hurdles,
+                number: Some(number),
+                parts: parts(&mut random, number, seed.pages),
+                note: Note::of("create", author(), Clock::Machine.now()),
+                is_unfinished: false,
+                visibility: Visibility::Public,
+                licence: "CC BY 4.0".to_owned(),
+                credit: "made up".to_owned(),
+                is_demo: false,
+            };
+            saving::begin(&tx, &beginning).await.map_err(told)?;
+        }
+        tx.commit().await.map_err(told)?;
+        written = (written + AT_ONCE).min(seed.pages);
+        say(&format!("{written} of {} pages", seed.pages));
+    }
+    Ok(())
+}
+
+fn author() -> Author {
+    Author {
+        id: None,
+        name: "Seed".to_owned(),
+    }
+}
+
+fn parts(random: &mut StdRng, number: i64, pages: i64) -> Parts {
+    let mut parts = Parts::default();
+    parts.set("title", &format!("{} {number}", sentence(random, 5, 0)));
+    parts.set(
+        "heading",
+        HEADINGS.choose(random).copied().unwrap_or("access"),
+    );
+    for key in ["problem", "detail", "why", "ways", "until"] {
+        let paragraphs: Vec<String> = (0..3).map(|_| sentence(random, 55, pages)).collect();
+        parts.set(key, &paragraphs.join("\n\n"));
+    }
+    parts.set(
+        "phrases",
+        &format!("{}\n{}", sentence(random, 5, 0), sentence(random, 4, 0)),
+    );
+    parts.set(
+        "tags",
+        WORDS[..40].choose(random).copied().unwrap_or_default(),
+    );
+    parts
+}
+
+fn sentence(random: &mut StdRng, words: usize, pages: i64) -> String {
+    let mut said: Vec<String> = (0..words)
+        .map(|_| WORDS.choose(random).copied().unwrap_or_default().to_owned())
+        .collect();
+    if pages > 0 && random.random_bool(0.6) {
+        said.push(format!("[[{}]]", random.random_range(1..=pages)));
+    }
+    said.join(" ")
+}

@@ -1,0 +1,528 @@
+//! Writing: new texts, changes, previews, and what happens when two people change the same place.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use texts::sections::{replace_section, sections};
+use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
+
+use super::drafts::Place;
+use super::forms::{self, FormField};
+use super::kind::{Kind, Shape};
+use super::linking::Targets;
+use super::model::{Clash, Parts, Record};
+use super::saving::{self, Author, Beginning, Change, Conflict, Note, Saved};
+use super::{store, store_drafts};
+use crate::layout::field::FieldErrors;
+use crate::layout::{Answer, Visit};
+use crate::state::App;
+use crate::viewer::{Person, Visibility};
+
+#[derive(Template)]
+#[template(path = "history/edit.html")]
+struct EditPage<'v> {
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    record: Option<&'v Record>,
+    heading: String,
+    action: String,
+    base: i64,
+    fields: Vec<FormField>,
+    part: Option<String>,
+    section: Option<usize>,
+    errors: &'v FieldErrors,
+    note: Written,
+    draft_at: Option<String>,
+    preview: Option<Vec<(String, web::Rendered)>>,
+    is_next_question: bool,
+}
+
+#[derive(Template)]
+#[template(path = "history/conflict.html")]
+struct ConflictPage<'v> {
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    record: &'v Record,
+    clashes: Vec<ClashField>,
+    others: Vec<(&'static str, String)>,
+    other: String,
+    note: Written,
+}
+
+struct ClashField {
+    label: String,
+    clash: Clash,
+    rows: usize,
+}
+
+/// What the form says beside the text.
+#[derive(Clone, Debug, Default)]
+struct Written {
+    summary: String,
+    is_minor: bool,
+    is_unfinished: bool,
+    visibility: String,
+}
+
+impl Written {
+    fn of(record: Option<&Record>) -> Self {
+        Self {
+            summary: String::new(),
+            is_minor: false,
+            is_unfinished: record.is_some_and(|record| record.is_unfinished),
+            visibility: record.map_or("public".to_owned(), |record| record.visibility.clone()),
+        }
+    }
+
+    fn sent(fields: &Fields) -> Self {
+        let summary: String = fields.get("summary").chars().take(200).collect();
+        Self {
+            summary: texts::tidy(&summary)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            is_minor: fields.ticked("minor"),
+            is_unfinished: fields.ticked("unfinished"),
+            visibility: fields.get("visibility").to_owned(),
+        }
+    }
+
+    fn visibilities(&self) -> [Visibility; 3] {
+        Visibility::ALL
+    }
+
+    fn is(&self, visibility: &Visibility) -> bool {
+        self.visibility == visibility.name()
+    }
+}
+
+/// The number at the head of an address such as `27-sites-blocked`.
+pub fn number_of(slug: &str) -> Option<i64> {
+    slug.split('-')
+        .next()
+        .and_then(|digits| digits.parse().ok())
+        .filter(|number| *number > 0)
+}
+
+/// The parts a form sent, with an edited section put back into its text.
+pub fn sent_parts(kind: &dyn Kind, fields: &Fields, before: &Parts) -> Parts {
+    let mut parts = forms::read_parts(kind, fields, before);
+    let section = fields
+        .number("section")
+        .and_then(|at| usize::try_from(at).ok());
+    if let (Some(at), Some(part)) = (section, kind.part(fields.get("part"))) {
+        let new = texts::tidy(fields.get(part.key));
+        parts.set(part.key, &replace_section(before.get(part.key), at, &new));
+    }
+    parts
+}
+
+/// The record at this address, alive.
+pub async fn live_record(v: &Visit, app: &App, kind: &dyn Kind, slug: &str) -> Answer<Record> {
+    let number = number_of(slug).or_not_found()?;
+    let record = store::record(&app.db, &v.viewer, kind.name(), number)
+        .await?
+        .or_not_found()?;
+    if record.is_live() {
+        Ok(record)
+    } else {
+        Err(Trouble::Gone.into())
+    }
+}
+
+/// The form for a page that does not exist yet.
+pub async fn new_form(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Query(query): Query,
+) -> Answer {
+    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
+    let place = Place {
+        person: &person.id,
+        kind: kind.name(),
+        number: 0,
+    };
+    let draft = store_drafts::of(&app.db, &place).await?;
+    let mut parts = draft
+        .as_ref()
+        .map(|draft| Parts::from_json(&draft.parts))
+        .unwrap_or_default();
+    for part in kind.parts() {
+        if let Some(given) = query.sent(part.key)
+            && parts.get(part.key).is_empty()
+        {
+            parts.set(part.key, given);
+        }
+    }
+    let draft_at = draft.map(|draft| draft.at.day_and_time());
+    let errors = FieldErrors::default();
+    v.page(&new_page(
+        &v,
+        kind,
+        &parts,
+        &errors,
+        Written::of(None),
+        draft_at,
+        None,
+    ))
+}
+
+fn new_page<'v>(
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    parts: &Parts,
+    errors: &'v FieldErrors,
+    note: Written,
+    draft_at: Option<String>,
+    preview: Option<Vec<(String, web::Rendered)>>,
+) -> EditPage<'v> {
+    EditPage {
+        v,
+        kind,
+        record: None,
+        heading: v.say_of("new", kind.name()),
+        action: format!("/{}", kind.plural()),
+        base: 0,
+        fields: forms::fields(v, kind, parts, errors, None),
+        part: None,
+        section: None,
+        errors,
+        note,
+        draft_at,
+        preview,
+        is_next_question: false,
+    }
+}
+
+/// Writes a new page down, or shows what it would look like.
+pub async fn create(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    fields: Fields,
+) -> Answer {
+    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
+    let mut parts = forms::read_parts(kind, &fields, &Parts::default());
+    let errors = forms::check(&app.db, &v, kind, &parts).await?;
+    let written = Written::sent(&fields);
+    if !errors.is_empty() {
+        let page = new_page(&v, kind, &parts, &errors, written, None, None);
+        return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    if fields.get("do") == "preview" {
+        keep_draft(&v, &app, person, kind, (0, 0), &parts).await?;
+        let preview = preview(&v, &app, kind, &parts, None).await?;
+        return v.page(&new_page(
+            &v,
+            kind,
+            &parts,
+            &errors,
+            written,
+            None,
+            Some(preview),
+        ));
+    }
+    let tx = app.db.begin().await?;
+    super::linking::by_number(&tx, kind, &mut parts).await?;
+    let site = v.site();
+    let beginning = Beginning {
+        kind,
+        number: None,
+        parts,
+        note: note(&v, person, "create", &written),
+        is_unfinished: written.is_unfinished,
+        visibility: Visibility::parse(&written.visibility).unwrap_or_default(),
+        licence: site.licence.clone(),
+        credit: site.credit.clone(),
+        is_demo: false,
+    };
+    let record = saving::begin(&tx, &beginning).await?;
+    let place = Place {
+        person: &person.id,
+        kind: kind.name(),
+        number: 0,
+    };
+    store_drafts::remove(&tx, &place).await?;
+    tx.commit().await?;
+    app.index_wake.notify_one();
+    let next = match kind.next_question() {
+        Some(part) => format!("{}/edit?part={part}&told=welcome", record.address()),
+        None => format!("{}?told=saved", record.address()),
+    };
+    Ok(redirect(StatusCode::SEE_OTHER, &next))
+}
+
+fn note(v: &Visit, person: &Person, act: &'static str, written: &Written) -> Note {
+    Note {
+        act,
+        summary: written.summary.clone(),
+        is_minor: written.is_minor,
+        author: Author::of(person),
+        at: v.now(),
+        other_seq: None,
+    }
+}
+
+/// The form for a change: of the whole page, of one part, or of one section of a part.
+pub async fn form(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
+    let record = live_record(&v, &app, kind, &slug).await?;
+    let place = Place {
+        person: &person.id,
+        kind: kind.name(),
+        number: record.number,
+    };
+    let draft = store_drafts::of(&app.db, &place).await?;
+    let head = store::revision(&app.db, &record.id, record.head)
+        .await?
+        .or_not_found()?;
+    let (base, parts, draft_at) = match draft {
+        Some(draft) => (
+            draft.base,
+            Parts::from_json(&draft.parts),
+            Some(draft.at.day_and_time()),
+        ),
+        None => (record.head, head.parts(), None),
+    };
+    let part = kind.part(query.get("part")).filter(|_| draft_at.is_none());
+    let section = part
+        .and_then(|_| query.number("section"))
+        .and_then(|at| usize::try_from(at).ok());
+    let shown = section_alone(kind, &parts, part.map(|part| part.key), section);
+    let errors = FieldErrors::default();
+    let mut page = edit_page(
+        &v,
+        kind,
+        &record,
+        &shown,
+        &errors,
+        part.map(|part| part.key),
+    );
+    page.base = base;
+    page.section = section;
+    page.draft_at = draft_at;
+    page.is_next_question = v.notice().is_some() && part.is_some();
+    v.page(&page)
+}
+
+fn section_alone(
+    kind: &dyn Kind,
+    parts: &Parts,
+    part: Option<&str>,
+    section: Option<usize>,
+) -> Parts {
+    let mut shown = parts.clone();
+    let is_text = |key: &str| kind.part(key).is_some_and(|part| part.shape == Shape::Text);
+    if let (Some(part), Some(at)) = (part.filter(|part| is_text(part)), section) {
+        let text = parts.get(part);
+        if let Some(section) = sections(text).get(at) {
+            shown.set(part, &text[section.range.clone()]);
+        }
+    }
+    shown
+}
+
+fn edit_page<'v>(
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    record: &'v Record,
+    parts: &Parts,
+    errors: &'v FieldErrors,
+    part: Option<&str>,
+) -> EditPage<'v> {
+    EditPage {
+        v,
+        kind,
+        record: Some(record),
+        heading: v.with_two(
+            "edit-heading",
+            ("page", &forms::called(v, record)),
+            ("title", &record.title),
+        ),
+        action: format!("{}/revisions", record.address()),
+        base: record.head,
+        fields: forms::fields(v, kind, parts, errors, part),
+        part: part.map(str::to_owned),
+        section: None,
+        errors,
+        note: Written::of(Some(record)),
+        draft_at: None,
+        preview: None,
+        is_next_question: false,
+    }
+}
+
+/// Saves a change, shows what it would look like, or asks what to do where two people clash.
+pub async fn save(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
+    let record = live_record(&v, &app, kind, &slug).await?;
+    let Some(base) = fields.number("base") else {
+        return Err(Trouble::Unreadable(v.say("wrong-base")).into());
+    };
+    let before = store::revision(&app.db, &record.id, base)
+        .await?
+        .or_not_found()?
+        .parts();
+    let parts = sent_parts(kind, &fields, &before);
+    let errors = forms::check(&app.db, &v, kind, &parts).await?;
+    let written = Written::sent(&fields);
+    let part = kind.part(fields.get("part")).map(|part| part.key);
+    if !errors.is_empty() || fields.get("do") == "preview" {
+        keep_draft(&v, &app, person, kind, (record.number, base), &parts).await?;
+        let is_wrong_elsewhere = errors
+            .0
+            .iter()
+            .any(|error| Some(error.field.as_str()) != part);
+        let part = part.filter(|_| errors.is_empty() || !is_wrong_elsewhere);
+        let section = fields
+            .number("section")
+            .and_then(|at| usize::try_from(at).ok());
+        let section = section.filter(|_| part.is_some());
+        let mut shown = parts.clone();
+        if let (Some(part), Some(_)) = (part, section) {
+            shown.set(part, fields.get(part));
+        }
+        let mut page = edit_page(&v, kind, &record, &shown, &errors, part);
+        page.base = base;
+        page.note = written;
+        page.section = section;
+        if errors.is_empty() {
+            page.preview = Some(preview(&v, &app, kind, &parts, part).await?);
+            return v.page(&page);
+        }
+        return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let change = Change {
+        kind,
+        id: &record.id,
+        base,
+        parts,
+        note: note(&v, person, "edit", &written),
+        is_unfinished: fields.sent("whole").map(|_| written.is_unfinished),
+        visibility: fields
+            .sent("whole")
+            .and_then(|_| Visibility::parse(&written.visibility)),
+    };
+    let saved = saving::save(&app.db, &change).await?;
+    finish(&v, &app, person, kind, &change, saved, written).await
+}
+
+async fn finish(
+    v: &Visit,
+    app: &App,
+    person: &Person,
+    kind: &'static dyn Kind,
+    change: &Change<'_>,
+    saved: Saved,
+    written: Written,
+) -> Answer {
+    let (record, told) = match saved {
+        Saved::Done(record) => (record, "saved"),
+        Saved::Merged(record) => (record, "merged"),
+        Saved::Unchanged(record) => (record, "unchanged"),
+        Saved::Gone => return Err(Trouble::Gone.into()),
+        Saved::Conflict(conflict) => {
+            let place = (conflict.record.number, change.base);
+            keep_draft(v, app, person, kind, place, &change.parts).await?;
+            return conflict_page(v, kind, &conflict, written);
+        }
+    };
+    app.index_wake.notify_one();
+    let place = Place {
+        person: &person.id,
+        kind: kind.name(),
+        number: record.number,
+    };
+    if store_drafts::of(&app.db, &place).await?.is_some() {
+        let tx = app.db.begin().await?;
+        store_drafts::remove(&tx, &place).await?;
+        tx.commit_quietly().await?;
+    }
+    let next = format!("{}?told={told}&revision={}", record.address(), record.head);
+    Ok(redirect(StatusCode::SEE_OTHER, &next))
+}
+
+fn conflict_page(v: &Visit, kind: &'static dyn Kind, conflict: &Conflict, note: Written) -> Answer {
+    let clashing = |key: &str| conflict.clashes.iter().any(|clash| clash.key == key);
+    let others = kind.parts().iter().filter(|part| !clashing(part.key));
+    let page = ConflictPage {
+        v,
+        kind,
+        record: &conflict.record,
+        clashes: conflict
+            .clashes
+            .iter()
+            .map(|clash| ClashField {
+                label: v.say(&forms::label_key(kind, &clash.key)),
+                rows: (clash.suggested.len() / 60 + clash.suggested.lines().count()).clamp(3, 24),
+                clash: clash.clone(),
+            })
+            .collect(),
+        others: others
+            .map(|part| (part.key, conflict.parts.get(part.key).to_owned()))
+            .collect(),
+        other: conflict.other.clone(),
+        note,
+    };
+    v.page_with(StatusCode::CONFLICT, &page)
+}
+
+async fn keep_draft(
+    v: &Visit,
+    app: &App,
+    person: &Person,
+    kind: &dyn Kind,
+    (number, base): (i64, i64),
+    parts: &Parts,
+) -> Answer<()> {
+    let tx = app.db.begin().await?;
+    let place = Place {
+        person: &person.id,
+        kind: kind.name(),
+        number,
+    };
+    store_drafts::put(&tx, &place, base, parts, v.now()).await?;
+    tx.commit_quietly().await?;
+    Ok(())
+}
+
+async fn preview(
+    v: &Visit,
+    app: &App,
+    kind: &'static dyn Kind,
+    parts: &Parts,
+    only: Option<&str>,
+) -> Answer<Vec<(String, web::Rendered)>> {
+    let targets = Targets::of(&app.db, &v.viewer, kind, parts).await?;
+    let shown = kind.parts().iter().filter(|part| part.shape == Shape::Text);
+    let shown = shown.filter(|part| only.is_none_or(|only| only == part.key));
+    Ok(shown
+        .filter(|part| !parts.get(part.key).is_empty())
+        .map(|part| {
+            let label = v.say(&forms::label_key(kind, part.key));
+            (label, targets.render(parts.get(part.key), 4))
+        })
+        .collect())
+}
+
+/// The answer to an act that changes a text: back to its page, saying what was done.
+pub fn done(record: &Record, told: &str) -> Page {
+    redirect(
+        StatusCode::SEE_OTHER,
+        &format!("{}?told={told}", record.address()),
+    )
+}

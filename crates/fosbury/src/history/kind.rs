@@ -1,0 +1,122 @@
+//! What every kind of text owes: its parts, its own tables, its words in the index.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use db::Tx;
+
+use super::model::{Parts, RecordId};
+
+/// Work that a kind does inside somebody's change.
+pub type Doing<'a> = Pin<Box<dyn Future<Output = db::Result<()>> + Send + 'a>>;
+
+/// A kind of text with a number, a history and a place in the index.
+pub trait Kind: Send + Sync {
+    /// One of it: `hurdle`.
+    fn name(&self) -> &'static str;
+    /// Many of it, and the first word of its addresses: `hurdles`.
+    fn plural(&self) -> &'static str;
+    /// The short address: `h`.
+    fn letter(&self) -> &'static str;
+    /// The parts of its text, in the order of the form.
+    fn parts(&self) -> &'static [PartSpec];
+    /// The part whose first sentence stands for the whole in lists.
+    fn opening(&self) -> &'static str;
+    /// Brings the kind's own tables up to date with its text, inside the same change.
+    fn keep<'a>(&'a self, tx: &'a Tx, id: &'a RecordId, number: i64, parts: &'a Parts)
+    -> Doing<'a>;
+    /// Facets in the index: name and value.
+    fn facets(&self, parts: &Parts) -> Vec<(String, String)>;
+
+    /// The part to ask for once a new text is written down.
+    fn next_question(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The part of this key.
+    fn part(&self, key: &str) -> Option<&'static PartSpec> {
+        self.parts().iter().find(|part| part.key == key)
+    }
+}
+
+/// One part of a text.
+#[derive(Debug)]
+pub struct PartSpec {
+    /// Its name in forms and revisions.
+    pub key: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether a text without it cannot be saved.
+    pub is_needed: bool,
+    /// Characters at the most.
+    pub longest: usize,
+}
+
+/// What a part holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A line of plain words.
+    Line,
+    /// Paragraphs of Markdown.
+    Text,
+    /// Plain words, one entry on each line.
+    Lines,
+    /// Short words with commas between.
+    Tags,
+    /// Numbers of records of this kind, with commas between.
+    Numbers(&'static str),
+    /// One of these.
+    Choice(&'static [&'static str]),
+}
+
+/// A line of plain words that must be there.
+pub const fn line(key: &'static str, longest: usize) -> PartSpec {
+    PartSpec {
+        key,
+        shape: Shape::Line,
+        is_needed: false,
+        longest,
+    }
+}
+
+/// Paragraphs of Markdown.
+pub const fn text(key: &'static str) -> PartSpec {
+    PartSpec {
+        key,
+        shape: Shape::Text,
+        is_needed: false,
+        longest: 60_000,
+    }
+}
+
+/// A choice that must be made.
+pub const fn choice(key: &'static str, among: &'static [&'static str]) -> PartSpec {
+    PartSpec {
+        key,
+        shape: Shape::Choice(among),
+        is_needed: true,
+        longest: 60,
+    }
+}
+
+/// The title that every text has.
+pub const TITLE: PartSpec = PartSpec {
+    key: "title",
+    shape: Shape::Line,
+    is_needed: true,
+    longest: 140,
+};
+/// The tags that every text may have.
+pub const TAGS: PartSpec = PartSpec {
+    key: "tags",
+    shape: Shape::Tags,
+    is_needed: false,
+    longest: 400,
+};
+/// What people also say when they mean it.
+pub const PHRASES: PartSpec = PartSpec {
+    key: "phrases",
+    shape: Shape::Lines,
+    is_needed: false,
+    longest: 6_000,
+};

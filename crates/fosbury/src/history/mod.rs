@@ -1,0 +1,67 @@
+//! Every text with a history, once: revisions, merging, undoing, links and backlinks.
+//!
+//! A text is a set of named [`parts`](model::Parts); which parts there are is said by its
+//! [`kind`]. Hurdles, solutions and guides are kinds; cases, write-ups and charters will be.
+
+pub mod diff;
+pub mod drafts;
+pub mod editing;
+pub mod forms;
+pub mod kind;
+pub mod linking;
+pub mod looking_back;
+pub mod model;
+pub mod moves;
+pub mod saving;
+pub mod store;
+pub mod store_check;
+pub mod store_drafts;
+
+use web::{Access, Routes};
+
+use crate::state::App;
+use crate::subjects::KINDS;
+
+/// The pages that every kind of text has.
+pub fn routes() -> Routes<App> {
+    KINDS.into_iter().fold(Routes::new(), |routes, kind| {
+        let at = |rest: &str| format!("/{}{rest}", kind.plural());
+        let of = |rest: &str| format!("/{}/{{slug}}{rest}", kind.plural());
+        let short = format!("/{}/{{number}}", kind.letter());
+        routes.and(
+            Routes::new()
+                .get(Access::Anyone, short, looking_back::short_address)
+                .get(Access::Contributor, at("/new"), editing::new_form)
+                .post(Access::Contributor, at(""), editing::create)
+                .post(Access::Contributor, at("/new/draft"), drafts::keep_new)
+                .post(
+                    Access::Contributor,
+                    at("/new/draft/removal"),
+                    drafts::discard_new,
+                )
+                .get(Access::Contributor, of("/edit"), editing::form)
+                .post(Access::Contributor, of("/revisions"), editing::save)
+                .post(Access::Contributor, of("/draft"), drafts::keep)
+                .post(Access::Contributor, of("/draft/removal"), drafts::discard)
+                .get(Access::Anyone, of("/history"), looking_back::history)
+                .get(
+                    Access::Anyone,
+                    of("/revisions/{seq}"),
+                    looking_back::revision,
+                )
+                .get(Access::Anyone, of("/compare"), looking_back::compare)
+                .get(Access::Anyone, of("/changes.atom"), looking_back::feed)
+                .post(Access::Contributor, of("/restorations"), moves::restore)
+                .post(Access::Contributor, of("/undoings"), moves::undo)
+                .get(Access::Steward, of("/delete"), moves::confirm_deletion)
+                .post(Access::Steward, of("/deletions"), moves::delete)
+                .post(Access::Steward, of("/recoveries"), moves::recover)
+                .get(Access::Steward, of("/merge"), moves::merge_form)
+                .post(Access::Steward, of("/mergers"), moves::merge)
+                .post(Access::Steward, of("/separations"), moves::separate)
+                .get(Access::Owner, of("/erase"), moves::confirm_erasure)
+                .post(Access::Owner, of("/erasures"), moves::erase)
+                .with(kind),
+        )
+    })
+}

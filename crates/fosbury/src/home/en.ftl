@@ -1,0 +1,51 @@
+# The front page and the pages about the place.
+find-lead = Say it in your own words. See how others got over it.
+find-do = Find a way over
+for-example = For example:
+example-1 = site blocked again
+example-2 = my manager says no
+example-3 = every post needs signing off
+n-hurdles-under = { $n ->
+    [one] 1 hurdle under seven headings
+   *[other] { $n } hurdles under seven headings
+}
+begin-this-week = Ways over that you can begin this week, with nobody to ask
+how-it-works = How this works
+how-1 = Say what is in the way. You need no account to search and read.
+how-2 = Take a way over: what to do today, and the cure with its steps and letters.
+how-3 = Write down what you learned, so that the next person starts further on.
+how-more = More about the method
+recently-changed = Recently changed
+all-changes = All changes
+about-what = { $site } is a shared register of what is in the way when a public body wants to talk with people online, and of the ways over it.
+about-why = It began with a list of fifty small hurdles, made in 2009 by people from UK councils. Most are small. Each has been got over somewhere. Here is how.
+about-words-heading = Whose words these are
+about-words = Everybody who writes here lets others use the words, with credit, under
+about-who-heading = Who keeps this place
+about-who = Write to
+about-who-unknown = Ask the person who told you of this place: they know its stewards.
+about-data-heading = For programs
+about-data = Everything that pages show can be read by programs, without a key:
+privacy-lead = We keep as little about people as we can.
+privacy-readers-heading = If you only read
+privacy-readers = Nothing about you is written down: no cookies, no network address, no counting by others. Words that found nothing are kept for a year without who typed them, so that somebody can write the missing page.
+privacy-writers-heading = If you have an account
+privacy-address = Your mail address, to let you in. Only stewards and the owner see it.
+privacy-sign-ins = Where you are signed in, such as “Firefox on Windows”, for thirty days at the most. You can end each.
+privacy-edits = What you changed and when, with the name you chose, for everybody to see.
+privacy-drafts = What you typed and did not save, for you alone.
+privacy-leaving-heading = If you leave
+privacy-leaving = Ask the owner. Your address is forgotten and your name in all histories becomes “Former colleague”. Words that should never have been here can be erased from the history as well.
+privacy-contact = Questions and complaints:
+accessibility-lead = Everybody should be able to use this place. It is built to the Web Content Accessibility Guidelines 2.2, level AA.
+accessibility-scripts = Every page works with scripts switched off, and in old browsers.
+accessibility-keyboard = Everything can be done with the keyboard alone. With scripts on, the / key goes to the search box; you can turn that off here.
+accessibility-zoom = Pages fit narrow screens and can be enlarged to 400 %.
+accessibility-print = Every page prints whole, with the addresses of its links.
+accessibility-known = We check every page with a program and by keyboard. We have not yet tested with enough people who use screen readers: tell us what you find.
+accessibility-tell = Tell us what does not work for you:
+accessibility-tell-steward = Tell a steward what does not work for you.
+welsh-title = Yn Gymraeg
+welsh-own = Nid yw’r dudalen hon ar gael yn Gymraeg eto.
+welsh-not-yet = This page is not there in Welsh yet.
+welsh-english = Read it in English

@@ -1,0 +1,136 @@
+//! Pages of hurdles.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use web::{OrNotFound, Query, redirect};
+
+use super::model::SECTIONS;
+use super::{HEADINGS, Hurdles, store};
+use crate::history::editing::number_of;
+use crate::history::linking::Targets;
+use crate::history::model::Record;
+use crate::history::moves;
+use crate::history::store::{self as texts_store, Listed};
+use crate::layout::{Answer, Visit};
+use crate::solutions::store::{Card, for_hurdle};
+use crate::state::App;
+use crate::subjects::SubjectRef;
+
+/// Hurdles on one page of a list.
+const ON_ONE_PAGE: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "hurdles/show.html")]
+struct HurdlePage<'v> {
+    v: &'v Visit,
+    record: &'v Record,
+    heading: String,
+    tags: Vec<String>,
+    sections: Vec<Section>,
+    solutions: Vec<Card>,
+    depends_on: Vec<Listed>,
+    frees: Vec<Listed>,
+    related: Vec<Listed>,
+    linking_here: Vec<Listed>,
+    changed_by: String,
+}
+
+/// A section of the page; without words it asks one small question.
+struct Section {
+    key: &'static str,
+    words: Option<web::Rendered>,
+}
+
+impl HurdlePage<'_> {
+    fn has_ways(&self) -> bool {
+        !self.solutions.is_empty()
+    }
+}
+
+/// A hurdle, answering first and explaining after.
+pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> Answer {
+    let number = number_of(&slug).or_not_found()?;
+    let record = texts_store::record(&app.db, &v.viewer, "hurdle", number)
+        .await?
+        .or_not_found()?;
+    if let Some(page) = moves::gone(&v, &record)? {
+        return Ok(page);
+    }
+    if slug != format!("{number}-{}", record.slug) {
+        return Ok(redirect(StatusCode::MOVED_PERMANENTLY, &record.address()));
+    }
+    let (db, viewer) = (&app.db, &v.viewer);
+    let head = texts_store::revision(db, &record.id, record.head)
+        .await?
+        .or_not_found()?;
+    let parts = head.parts();
+    let targets = Targets::of(db, viewer, &Hurdles, &parts).await?;
+    let sections = SECTIONS.iter().map(|key| {
+        let words = parts.get(key);
+        Section {
+            key,
+            words: (!words.is_empty()).then(|| targets.render(words, 3)),
+        }
+    });
+    let page = HurdlePage {
+        v: &v,
+        record: &record,
+        heading: parts.get("heading").to_owned(),
+        tags: parts.list("tags"),
+        sections: sections.collect(),
+        solutions: for_hurdle(db, viewer, number).await?,
+        depends_on: store::depends_on(db, viewer, number).await?,
+        frees: store::frees(db, viewer, number).await?,
+        related: texts_store::sharing_tags(db, viewer, &record).await?,
+        linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("hurdle", number))
+            .await?,
+        changed_by: head.author,
+    };
+    v.shared_page(&page)
+}
+
+#[derive(Template)]
+#[template(path = "hurdles/list.html")]
+struct ListPage<'v> {
+    v: &'v Visit,
+    chosen: Option<&'static str>,
+    groups: Vec<Group>,
+    more: Option<i64>,
+}
+
+struct Group {
+    heading: &'static str,
+    hurdles: Vec<Listed>,
+}
+
+/// All hurdles by heading, or those of one heading.
+pub async fn list(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    let chosen = HEADINGS
+        .into_iter()
+        .find(|heading| *heading == query.get("heading"));
+    let after = query.number("after").unwrap_or(0);
+    let mut groups = Vec::new();
+    let mut more = None;
+    for heading in HEADINGS
+        .into_iter()
+        .filter(|name| chosen.is_none_or(|chosen| chosen == *name))
+    {
+        let mut hurdles = store::under(&app.db, &v.viewer, heading, after, ON_ONE_PAGE + 1).await?;
+        if hurdles.len() > usize::try_from(ON_ONE_PAGE).unwrap_or_default() {
+            hurdles.pop();
+            more = hurdles
+                .last()
+                .map(|last| last.number)
+                .filter(|_| chosen.is_some());
+        }
+        groups.push(Group { heading, hurdles });
+    }
+    v.shared_page(&ListPage {
+        v: &v,
+        chosen,
+        groups,
+        more,
+        is_later: after > 0,
+    })
+}

@@ -1,0 +1,10 @@
+//! The frame of every page, and the visit it answers.
+
+pub mod assets;
+pub mod field;
+pub mod kept;
+pub mod troubles;
+pub mod visit;
+
+pub use troubles::{Answer, Stopped};
+pub use visit::{Visit, shared};

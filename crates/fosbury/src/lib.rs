@@ -1,0 +1,28 @@
+//! Fosbury: see how others got over it. A wiki of hurdles, the ways over them, and who tried what.
+//!
+//! A room per feature; `router` lists what every room serves, `subjects` every kind of record.
+//! ARCHITECTURE.md draws the map and names the invariants.
+
+pub mod api;
+pub mod changes;
+pub mod cli;
+pub mod guides;
+pub mod history;
+pub mod home;
+pub mod hurdles;
+pub mod ids;
+pub mod layout;
+pub mod migrations;
+pub mod people;
+pub mod router;
+pub mod schedule;
+pub mod search;
+pub mod settings;
+pub mod solutions;
+pub mod starting;
+pub mod state;
+pub mod stewards;
+pub mod subjects;
+pub mod time;
+pub mod viewer;
+pub mod words;

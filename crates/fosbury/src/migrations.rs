@@ -1,0 +1,17 @@
+//! The one stream of migrations, for both databases.
+
+use db::{Migration, Migrations};
+
+/// Every step, in order. Steps are never changed once released: the next one mends.
+pub static MIGRATIONS: Migrations = Migrations(&[
+    Migration {
+        version: 1,
+        name: "register",
+        text: include_str!("../../../migrations/0001_register.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "jobs",
+        text: include_str!("../../../migrations/0002_jobs.sql"),
+    },
+]);

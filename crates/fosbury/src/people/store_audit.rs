@@ -1,0 +1,31 @@
+//! Acts that change who may do what, or that no history shows.
+
+use db::{Reads, Result, Tx};
+
+use crate::ids::new_id;
+use crate::time::Moment;
+use crate::viewer::PersonId;
+
+/// Writes an act down.
+pub async fn note(
+    tx: &Tx,
+    now: Moment,
+    person: Option<&PersonId>,
+    act: &str,
+    subject: &str,
+    detail: &str,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO audit (id, at, person_id, act, subject, detail)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(new_id(now))
+    .bind(now)
+    .bind(person)
+    .bind(act)
+    .bind(subject)
+    .bind(detail)
+    .run()
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! What the owner decides: by flags, by the environment (`FOSBURY_…`), or in one TOML file.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+use url::Url;
+
+/// Flags that every command understands.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Flags {
+    /// The file with settings; without it `fosbury.toml` is read where it exists.
+    #[arg(long, env = "FOSBURY_CONFIG", global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where to listen, such as 127.0.0.1:8080.
+    #[arg(long, env = "FOSBURY_LISTEN", global = true, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// The folder for everything that is kept.
+    #[arg(long, env = "FOSBURY_DATA", global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The database: `sqlite:PATH` or `postgres://…`; without it a file in the data folder.
+    #[arg(long, env = "FOSBURY_DATABASE", global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// The address people type, such as <https://hurdles.example.gov.uk>.
+    #[arg(long, env = "FOSBURY_BASE_URL", global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Serves over plain http to other machines, which lets others read along; every page says so.
+    #[arg(long, env = "FOSBURY_INSECURE_HTTP", global = true)]
+    pub insecure_http: bool,
+    /// The password of the mail server, better kept out of the file.
+    #[arg(long, env = "FOSBURY_SMTP_PASSWORD", global = true, hide = true)]
+    pub smtp_password: Option<String>,
+}
+
+/// The file's contents; all of it may be left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct Written {
+    listen: Option<SocketAddr>,
+    data: Option<PathBuf>,
+    database: Option<String>,
+    base_url: Option<String>,
+    insecure_http: bool,
+    sign_up: SignUp,
+    site: Site,
+    smtp: Option<Smtp>,
+}
+
+/// How the place presents itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Site {
+    /// Its name.
+    pub name: String,
+    /// A sentence under the name on the front page.
+    pub introduction: String,
+    /// The colour of the bar, such as `#ffb703`.
+    pub accent: Option<String>,
+    /// The licence of what people write.
+    pub licence: String,
+    /// Where the licence can be read.
+    pub licence_url: String,
+    /// Whom to credit.
+    pub credit: String,
+    /// Where to write to about the place.
+    pub contact: Option<String>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            name: "Fosbury".to_owned(),
+            introduction: String::new(),
+            accent: None,
+            licence: "CC BY 4.0".to_owned(),
+            licence_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+            credit: "Fosbury contributors".to_owned(),
+            contact: None,
+        }
+    }
+}
+
+/// Who may make an account.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignUp {
+    /// Whoever can read mail at an address.
+    #[default]
+    Open,
+    /// Only people who were invited.
+    Invited,
+}
+
+/// The mail server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Smtp {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// The account there.
+    pub user: Option<String>,
+    /// Its password; the environment's `FOSBURY_SMTP_PASSWORD` comes first.
+    pub password: Option<String>,
+    /// Whom letters come from.
+    pub from: String,
+    /// `tls`, `start-tls` or `plain`.
+    #[serde(default)]
+    pub security: Security,
+}
+
+/// How the way to the mail server is kept private.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Security {
+    /// From the first byte.
+    Tls,
+    /// After a greeting.
+    #[default]
+    StartTls,
+    /// Not at all: for a relay on this machine.
+    Plain,
+}
+
+/// All settings, complete.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The folder for everything that is kept.
+    pub data: PathBuf,
+    /// The database's address.
+    pub database: String,
+    /// The address people type, without a slash at its end.
+    pub base_url: String,
+    /// Whether plain http to other machines was asked for.
+    pub insecure_http: bool,
+    /// Who may make an account.
+    pub sign_up: SignUp,
+    /// How the place presents itself.
+    pub site: Site,
+    /// The mail server.
+    pub smtp: Option<Smtp>,
+}
+
+/// Settings that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Wrong {
+    /// The file cannot be read.
+    #[error("The settings file {0} cannot be read: {1}")]
+    Unreadable(String, String),
+    /// The file says something that is not a setting.
+    #[error("The settings file {0} is not right: {1}")]
+    File(String, String),
+    /// The base address is not an address.
+    #[error("The base URL {0} is not an address such as https://hurdles.example.gov.uk")]
+    BaseUrl(String),
+    /// Plain http to other machines.
+    #[error(
+        "The base URL {0} is plain http: passwordless sign-in would travel unprotected and browsers would refuse our cookies. Put a proxy with https before Fosbury and give its address, or add --insecure-http to go on regardless"
+    )]
+    PlainHttp(String),
+    /// The accent is not a colour.
+    #[error("The accent {0} is not a colour such as #ffb703")]
+    Accent(String),
+}
+
+impl Settings {
+    /// Reads the file and lets flags and environment have the last word.
+    pub fn read(flags: &Flags) -> Result<Self, Wrong> {
+        let written = written(flags.config.as_deref())?;
+        let data = flags
+            .data
+            .clone()
+            .or(written.data)
+            .unwrap_or_else(|| "fosbury-data".into());
+        let default_listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let listen = flags.listen.or(written.listen).unwrap_or(default_listen);
+        let database = flags.database.clone().or(written.database);
+        let database =
+            database.unwrap_or_else(|| format!("sqlite:{}", data.join("fosbury.db").display()));
+        let base = flags.base_url.clone().or(written.base_url);
+        let base = base.unwrap_or_else(|| format!("http://{listen}"));
+        let insecure_http = flags.insecure_http || written.insecure_http;
+        let mut smtp = written.smtp;
+        if let (Some(smtp), Some(password)) = (&mut smtp, &flags.smtp_password) {
+            smtp.password = Some(password.clone());
+        }
+        check_accent(written.site.accent.as_deref())?;
+        Ok(Self {
+            listen,
+            data,
+            database,
+            base_url: checked_base(&base, insecure_http)?,
+            insecure_http,
+            sign_up: written.sign_up,
+            site: written.site,
+            smtp,
+        })
+    }
+
+    /// Where the index lives.
+    pub fn index_folder(&self) -> PathBuf {
+        self.data.join("index")
+    }
+}
+
+fn written(config: Option<&Path>) -> Result<Written, Wrong> {
+    let path = config.unwrap_or(Path::new("fosbury.toml"));
+    let shown = path.display().to_string();
+    if config.is_none() && !path.exists() {
+        return Ok(Written::default());
+    }
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Wrong::Unreadable(shown.clone(), error.to_string()))?;
+    toml::from_str(&text).map_err(|error| Wrong::File(shown, error.to_string()))
+}
+
+fn checked_base(base: &str, insecure_http: bool) -> Result<String, Wrong> {
+    let url = Url::parse(base).map_err(|_| Wrong::BaseUrl(base.to_owned()))?;
+    let host = url.host_str().unwrap_or_default();
+    let is_loopback = host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback || insecure_http => {}
+        "http" => return Err(Wrong::PlainHttp(base.to_owned())),
+        _ => return Err(Wrong::BaseUrl(base.to_owned())),
+    }
+    if host.is_empty() || url.path() != "/" {
+        return Err(Wrong::BaseUrl(base.to_owned()));
+    }
+    Ok(base.trim_end_matches('/').to_owned())
+}
+
+fn check_accent(accent: Option<&str>) -> Result<(), Wrong> {
+    let Some(accent) = accent else { return Ok(()) };
+    let digits = accent.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Ok(());
+    }
+    Err(Wrong::Accent(accent.to_owned()))
+}

@@ -1,0 +1,53 @@
+# Solutions: ways over.
+solutions-lead = Ways over hurdles: cures, work-arounds for today, and methods that suit many hurdles.
+new-solution-link = Write down another
+new-solution = Write down a solution
+no-solutions-here = None fit all of that. Take away a filter.
+n-solutions = { $n ->
+    [one] 1 solution
+   *[other] { $n } solutions
+}
+more-solutions = More solutions
+what-it-takes = What it takes
+copy-letter = Copy these words
+part-solution-title = Title
+part-solution-title-hint = What somebody does, in a few words.
+part-solution-kind = Kind
+part-solution-kind-hint = A cure removes the hurdle, a work-around helps until then, a method suits many hurdles.
+part-solution-kind-cure = Cure
+part-solution-kind-work-around = Work-around
+part-solution-kind-method = Method
+part-solution-direction = Where it comes from
+part-solution-direction-below = from below
+part-solution-direction-top = from the top
+part-solution-direction-both = from the top and from below
+part-solution-short = In short
+part-solution-short-hint = What it is and why it works, in two or three sentences.
+part-solution-short-ask = What is it, in a sentence?
+part-solution-steps = Steps
+part-solution-steps-hint = Numbered, each something a person can do on a day.
+part-solution-steps-ask = What would somebody do first?
+part-solution-say = What to say
+part-solution-say-hint = A letter, request or first sentence to copy and change. Begin each line with > to make it a quotation.
+part-solution-say-ask = What words helped?
+part-solution-watch = Watch out for
+part-solution-watch-hint = How it goes wrong, and when not to do it.
+part-solution-watch-ask = How could it go wrong?
+part-solution-effort = Effort
+part-solution-effort-hours = hours
+part-solution-effort-days = days
+part-solution-effort-weeks = weeks
+part-solution-effort-months = months
+part-solution-cost = Cost
+part-solution-cost-hint = In a few words, such as “nothing but time”.
+part-solution-agrees = Who has to agree
+part-solution-alone = Can it begin this week, with nobody to ask?
+part-solution-alone-no = No
+part-solution-alone-yes = Yes
+part-solution-hurdles = Hurdles it is for
+part-solution-hurdles-hint = Numbers with commas between.
+part-solution-hurdles-ask = Which hurdle does it get people over?
+part-solution-phrases = People also say
+part-solution-phrases-hint = One on each line, as people would ask for it.
+part-solution-tags = Tags
+part-solution-tags-hint = With commas between.

@@ -1,0 +1,162 @@
+//! The invented county of Northshire and its neighbours: marked, and removable.
+
+use db::Db;
+use serde::Deserialize;
+
+use super::files::DEMO;
+use super::register::CannotStart;
+use super::store;
+use crate::history::model::Parts;
+use crate::history::saving::{self, Author, Beginning, Change, Note, Saved};
+use crate::history::store as texts_store;
+use crate::ids::new_id;
+use crate::people::store::{self as people_store, Listed};
+use crate::subjects::kind_called;
+use crate::time::{HOUR, Moment};
+use crate::viewer::{PersonId, Viewer, Visibility};
+
+/// The demo's file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct World {
+    people: Vec<Inhabitant>,
+    page: Vec<Page>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inhabitant {
+    name: String,
+    address: String,
+    role: String,
+}
+
+/// A page with its first words and what people made of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    kind: String,
+    author: String,
+    /// How long before today it was written, in hours.
+    hours_ago: i64,
+    #[serde(default)]
+    unfinished: bool,
+    parts: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    edit: Vec<Edit>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    author: String,
+    hours_ago: i64,
+    #[serde(default)]
+    summary: String,
+    #[serde(default)]
+    minor: bool,
+    parts: std::collections::BTreeMap<String, String>,
+}
+
+/// Fills the invented county, once.
+pub async fn fill(db: &Db, now: Moment) -> Result<bool, CannotStart> {
+    if store::has_demo(db).await? {
+        return Ok(false);
+    }
+    for (name, file) in DEMO {
+        let world: World = toml::from_str(file)
+            .map_err(|error| db::Error::Unexpected(format!("starter/demo/{name}: {error}")))?;
+        settle(db, &world, now).await?;
+        for page in &world.page {
+            write(db, page, now).await?;
+        }
+    }
+    Ok(true)
+}
+
+async fn settle(db: &Db, world: &World, now: Moment) -> db::Result<()> {
+    let tx = db.begin().await?;
+    for one in &world.people {
+        let person = Listed {
+            id: PersonId(new_id(now)),
+            address: one.address.clone(),
+            name: one.name.clone(),
+            role: one.role.clone(),
+            joined_at: now,
+        };
+        people_store::insert(&tx, &person, true).await?;
+    }
+    tx.commit().await
+}
+
+async fn author(db: &Db, address: &str) -> db::Result<Author> {
+    let person = people_store::by_address(db, address).await?;
+    let person =
+        person.ok_or_else(|| db::Error::Unexpected(format!("no {address} in the demo")))?;
+    Ok(Author {
+        id: Some(person.id.0),
+        name: person.name,
+    })
+}
+
+async fn write(db: &Db, page: &Page, now: Moment) -> db::Result<()> {
+    let unknown = || db::Error::Unexpected(format!("no kind {} in the demo", page.kind));
+    let kind = kind_called(&page.kind).ok_or_else(unknown)?;
+    let mut parts = Parts::default();
+    for (key, words) in &page.parts {
+        parts.set(key, words);
+    }
+    let at = now.plus(-page.hours_ago * HOUR);
+    let beginning = Beginning {
+        kind,
+        number: None,
+        parts: parts.clone(),
+        note: Note::of("create", author(db, &page.author).await?, at),
+        is_unfinished: page.unfinished,
+        visibility: Visibility::Public,
+        licence: super::register::LICENCE.to_owned(),
+        credit: "Invented for the demo".to_owned(),
+        is_demo: true,
+    };
+    let tx = db.begin().await?;
+    let record = saving::begin(&tx, &beginning).await?;
+    tx.commit().await?;
+    for edit in &page.edit {
+        for (key, words) in &edit.parts {
+            parts.set(key, words);
+        }
+        let at = now.plus(-edit.hours_ago * HOUR);
+        let mut note = Note::of("edit", author(db, &edit.author).await?, at);
+        note.summary.clone_from(&edit.summary);
+        note.is_minor = edit.minor;
+        let head = texts_store::record(db, &Viewer::Visitor, kind.name(), record.number).await?;
+        let change = Change {
+            kind,
+            id: &record.id,
+            base: head.map_or(1, |head| head.head),
+            parts: parts.clone(),
+            note,
+            is_unfinished: None,
+            visibility: None,
+        };
+        if let Saved::Conflict(_) | Saved::Gone = saving::save(db, &change).await? {
+            return Err(db::Error::Unexpected(
+                "the demo clashes with itself".to_owned(),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Takes the invented county away for good.
+pub async fn remove(db: &Db) -> db::Result<usize> {
+    let tx = db.begin().await?;
+    let records = store::demo_records(&tx).await?;
+    for (id,) in &records {
+        let id = crate::history::model::RecordId(id.clone());
+        texts_store::index_changed(&tx, &id).await?;
+    }
+    store::remove_demo(&tx).await?;
+    tx.commit().await?;
+    Ok(records.len())
+}

@@ -1,0 +1,6 @@
+//! The starter register: what a new place begins with, and the invented county of the demo.
+
+pub mod demo;
+pub mod files;
+pub mod register;
+pub mod store;

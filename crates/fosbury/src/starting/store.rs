@@ -1,0 +1,50 @@
+//! What starting has to ask of the database.
+
+use db::{Reads, Result, Tx};
+
+/// Whether nothing was ever written here.
+pub async fn is_untouched(db: &impl Reads) -> Result<bool> {
+    let row: (i64,) = db.query("SELECT count(*) FROM counter").one().await?;
+    Ok(row.0 == 0)
+}
+
+/// Whether the invented county is here.
+pub async fn has_demo(db: &impl Reads) -> Result<bool> {
+    let row: (i64,) = db
+        .query("SELECT count(*) FROM person WHERE is_demo")
+        .one()
+        .await?;
+    Ok(row.0 > 0)
+}
+
+/// The ids of the records that belong to the invented county.
+pub async fn demo_records(db: &impl Reads) -> Result<Vec<(String,)>> {
+    db.query("SELECT id FROM record WHERE is_demo").all().await
+}
+
+/// Takes the invented county away for good: its records, its people, and what they wrote.
+pub async fn remove_demo(tx: &Tx) -> Result<()> {
+    for text in [
+        "DELETE FROM record_link WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM wanted WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM tag WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM hurdle_dependency
+         WHERE number IN (SELECT number FROM record WHERE is_demo AND kind = 'hurdle')",
+        "DELETE FROM solution_hurdle
+         WHERE solution IN (SELECT number FROM record WHERE is_demo AND kind = 'solution')",
+        "DELETE FROM hurdle WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM solution WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM revision WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM record WHERE is_demo",
+        "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM audit WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM entry_link WHERE made_by IN (SELECT id FROM person WHERE is_demo)",
+        "UPDATE revision SET author_id = NULL
+         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM person WHERE is_demo",
+    ] {
+        tx.query(text).run().await?;
+    }
+    Ok(())
+}

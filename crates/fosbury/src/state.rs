@@ -1,0 +1,58 @@
+//! What every page may need: one value, shared by all.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use db::Db;
+use index::Index;
+use mail::Mailer;
+use tokio::sync::Notify;
+
+use crate::layout::kept::KeptPages;
+use crate::people::limits::Limits;
+use crate::settings::Settings;
+use crate::time::Clock;
+use crate::words::Words;
+
+/// The running program.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What it is made of.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// What the owner decided.
+    pub settings: Settings,
+    /// The interface's words.
+    pub words: Words,
+    /// What finds records.
+    pub index: Index,
+    /// What sends letters, if it is set up.
+    pub mailer: Option<Mailer>,
+    /// Pages made for visitors, kept until something changes.
+    pub kept: KeptPages,
+    /// How often somebody may try.
+    pub limits: Limits,
+    /// Wakes the index after a change.
+    pub index_wake: Notify,
+    /// Wakes the worker after a job was put in the queue.
+    pub jobs_wake: Notify,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,79 @@
+//! Pages of the stewards' desk.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use web::{Fields, redirect};
+
+use crate::history::store::{self as texts_store, Listed};
+use crate::layout::{Answer, Visit};
+use crate::search::store::{self as search_store, Missed};
+use crate::state::App;
+use crate::subjects::KINDS;
+
+#[derive(Template)]
+#[template(path = "stewards/desk.html")]
+struct DeskPage<'v> {
+    v: &'v Visit,
+    missed: Vec<Missed>,
+    /// Letters and other work that failed for good: what, and why.
+    failed: Vec<(String, String)>,
+}
+
+impl DeskPage<'_> {
+    fn new_hurdle(&self, words: &str) -> String {
+        let words: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
+        format!("/hurdles/new?title={words}")
+    }
+
+    fn search(&self, words: &str) -> String {
+        let words: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
+        format!("/search?q={words}")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "stewards/wanted.html")]
+struct WantedPage<'v> {
+    v: &'v Visit,
+    wanted: Vec<(String, i64)>,
+    orphans: Vec<Listed>,
+}
+
+/// What needs somebody's eye.
+pub async fn desk(v: Visit, State(app): State<App>) -> Answer {
+    let missed = search_store::missed(&app.db).await?;
+    let failed = jobs::failed(&app.db).await?;
+    let failed = failed
+        .into_iter()
+        .map(|job| (job.kind, job.last_error))
+        .collect();
+    v.page(&DeskPage {
+        v: &v,
+        missed,
+        failed,
+    })
+}
+
+/// Takes a search off the list.
+pub async fn dismiss_search(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
+    let _ = v;
+    let tx = app.db.begin().await?;
+    search_store::dismiss(&tx, fields.get("words")).await?;
+    tx.commit_quietly().await?;
+    Ok(redirect(StatusCode::SEE_OTHER, "/desk?told=search-done"))
+}
+
+/// Pages that are linked to and not written, and pages that nothing links to.
+pub async fn wanted(v: Visit, State(app): State<App>) -> Answer {
+    let wanted = texts_store::wanted(&app.db, &v.viewer).await?;
+    let mut orphans = Vec::new();
+    for kind in KINDS {
+        orphans.extend(texts_store::orphans(&app.db, &v.viewer, kind.name()).await?);
+    }
+    v.shared_page(&WantedPage {
+        v: &v,
+        wanted,
+        orphans,
+    })
+}

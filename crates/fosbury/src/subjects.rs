@@ -1,0 +1,45 @@
+//! The one list of things that can be linked, cited, searched and listed.
+
+use crate::guides::Guides;
+use crate::history::kind::Kind;
+use crate::hurdles::Hurdles;
+use crate::solutions::Solutions;
+
+/// Every kind of record with a text and a history, in the order in which people meet them.
+pub static KINDS: [&dyn Kind; 3] = [&Hurdles, &Solutions, &Guides];
+
+/// The kind of this name (`hurdle`), plural (`hurdles`) or letter (`h`).
+pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
+    KINDS.into_iter().find(|kind| {
+        kind.name() == name || kind.plural() == name || kind.letter().eq_ignore_ascii_case(name)
+    })
+}
+
+/// One record, named as links name it: kind and number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubjectRef {
+    /// `hurdle`, `solution`, `guide`.
+    pub kind: String,
+    /// Its number for ever.
+    pub number: i64,
+}
+
+impl SubjectRef {
+    /// The record of this kind with this number.
+    pub fn new(kind: &str, number: i64) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            number,
+        }
+    }
+
+    /// Its address with the words of its title.
+    pub fn address(&self, slug: &str) -> String {
+        let plural = kind_called(&self.kind).map_or("hurdles", Kind::plural);
+        if slug.is_empty() {
+            format!("/{plural}/{}", self.number)
+        } else {
+            format!("/{plural}/{}-{slug}", self.number)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The mailer against a mail server of ours, on this machine.
+
+#[cfg(test)]
+mod addresses;
+#[cfg(test)]
+mod letters;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod sink;

@@ -1,0 +1,160 @@
+//! Markdown to HTML, sanitised last.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ammonia::Builder;
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options, format_html, parse_document};
+
+/// HTML that went through the sanitiser and may stand in a page as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered(String);
+
+impl Rendered {
+    /// The HTML.
+    pub fn as_html(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Rendered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Renders Markdown whose first heading level becomes `top` (1 to 6), and sanitises it.
+pub fn render(markdown: &str, top: u8) -> Rendered {
+    let arena = Arena::new();
+    let options = options();
+    let root = parse_document(&arena, markdown, &options);
+    lower_headings(root, top);
+    let mut html = String::with_capacity(markdown.len() * 2);
+    if format_html(root, &options, &mut html).is_err() {
+        return Rendered::default();
+    }
+    Rendered(SANITISER.clean(&html).to_string())
+}
+
+/// The words of Markdown without its signs, for search and feeds.
+pub fn plain(markdown: &str) -> String {
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, &options());
+    let mut words = String::with_capacity(markdown.len());
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(text) => words.push_str(text),
+            NodeValue::Code(code) => words.push_str(&code.literal),
+            NodeValue::CodeBlock(block) => words.push_str(&block.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
+            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Item(_)
+                if !words.is_empty() =>
+            {
+                words.push('\n');
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The first sentences of Markdown, at most `longest` characters, cut at a word.
+pub fn summary(markdown: &str, longest: usize) -> String {
+    let words = plain(markdown);
+    let first = words
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default()
+        .trim();
+    if first.chars().count() <= longest {
+        return first.to_owned();
+    }
+    let cut: String = first.chars().take(longest).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':']))
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = false;
+    options.extension.footnotes = true;
+    options.render.escape = true;
+    options
+}
+
+fn lower_headings<'a>(root: &'a AstNode<'a>, top: u8) {
+    let levels = || {
+        root.descendants()
+            .filter_map(|node| match node.data.borrow().value {
+                NodeValue::Heading(heading) => Some(heading.level),
+                _ => None,
+            })
+    };
+    let Some(highest) = levels().min() else {
+        return;
+    };
+    let mut last = top.saturating_sub(1);
+    for node in root.descendants() {
+        if let NodeValue::Heading(heading) = &mut node.data.borrow_mut().value {
+            // A heading never skips a level, whatever the writer typed.
+            let wanted = heading.level - highest + top;
+            heading.level = wanted.min(last + 1).clamp(1, 6);
+            last = heading.level;
+        }
+    }
+}
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    let tags: HashSet<&str> = [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "section",
+    ]
+    .into();
+    builder
+        .tags(tags)
+        .url_schemes(["http", "https", "mailto"].into())
+        .link_rel(Some("nofollow noopener noreferrer"))
+        .id_prefix(Some("t-"))
+        .tag_attributes(
+            [
+                ("a", ["href"].into()),
+                ("ol", ["start"].into()),
+                ("th", ["align"].into()),
+                ("td", ["align"].into()),
+            ]
+            .into(),
+        )
+        .generic_attributes(["id"].into());
+    builder
+});

@@ -1,0 +1,96 @@
+//! `cargo xtask conformance`: data and suites that others wrote, from where they lie.
+//!
+//! A later issue adds its step to [`STEPS`]: a function of the run that returns what it counted.
+
+use std::process::Command;
+
+use crate::command::succeed;
+use crate::script::Script;
+use crate::step::{Run, Step, take};
+use crate::tally::Tally;
+use crate::{Result, browser, place, prerequisites};
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "prerequisites",
+        does: "what the suites need is here",
+        run: prerequisites::ensure,
+    },
+    Step {
+        name: "build",
+        does: "the product as people develop it",
+        run: build,
+    },
+    Step {
+        name: "search-quality",
+        does: "phrasings that nobody wrote for the register",
+        run: search_quality,
+    },
+    Step {
+        name: "naughty",
+        does: "485 strings that break things, through every field, on both databases",
+        run: naughty_strings,
+    },
+];
+
+/// Takes all steps, where there is something to measure against.
+pub fn run() -> Result<()> {
+    let shared = place::root().with_file_name("shared");
+    if !shared.is_dir() {
+        println!(
+            "There is no {} here: nothing to conform to.",
+            shared.display()
+        );
+        return Ok(());
+    }
+    take(STEPS)
+}
+
+/// One step alone.
+pub fn only(name: &str) -> Result<()> {
+    let at = STEPS.iter().position(|step| step.name == name);
+    let at = at.ok_or_else(|| {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        format!(
+            "There is no step {name}. The steps are: {}.",
+            names.join(", ")
+        )
+    })?;
+    take(&STEPS[at..=at])
+}
+
+fn build(_: &mut Run) -> Result<Tally> {
+    browser::build_product()?;
+    Ok(Tally::ONE)
+}
+
+fn search_quality(_: &mut Run) -> Result<Tally> {
+    let mut measure = Command::new(place::product());
+    measure.arg("search-quality").current_dir(place::root());
+    succeed(
+        &mut measure,
+        "searching finds the right hurdle too seldom, see above.",
+    )?;
+    Ok(Tally::ONE)
+}
+
+fn naughty_strings(run: &mut Run) -> Result<Tally> {
+    let tools = browser::install_tools()?;
+    let script = Script::read(&place::browser_scripts().join("naughty.mjs"))?;
+    let mut tally = Tally::default();
+    for kind in ["SQLite", "PostgreSQL"] {
+        println!("   On {kind}:");
+        let database = match kind {
+            "PostgreSQL" => Some(run.postgres()?.fresh_database()?),
+            _ => None,
+        };
+        let mut node = Command::new("node");
+        node.arg(&script.file);
+        tally += browser::against_a_server(node, &script, kind, database, &tools)?;
+    }
+    if tally.failed == 0 {
+        return Ok(tally);
+    }
+    run.tally += tally;
+    Err(format!("{} findings, see above.", tally.failed))
+}

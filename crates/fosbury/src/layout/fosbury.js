@@ -1,4 +1,4 @@
-// What scripts add to pages that are whole without them, each found by its data attribute.
+// What scripts add to pages that are whole without them, found by data attributes.
 
 const words = {
   kept: (time) => `Kept as a draft at ${time}`,
@@ -10,7 +10,7 @@ const words = {
   throwAway: "Throw them away",
   takenBack: "Your words are back in the form.",
   choices: "Suggestions",
-  found: (n) => (n === 1 ? "1 suggestion." : `${n || "No"} suggestions.`),
+  found: (n) => `${n || "No"} suggestion${n === 1 ? "" : "s"}.`,
   hint: "Choose with the arrow keys. Enter puts the link in, Escape closes.",
   copied: "Copied",
   selected: "Selected. Now copy it with your keyboard.",
@@ -405,6 +405,6 @@ for (const [selector, begin] of [
   ["[data-compare]", compare],
   ["[data-keys-switch]", switchKeys],
 ]) {
-  // One that fails leaves the others be.
+  // One may fail without the others.
   for (const element of all(selector)) tryTo(() => begin(element));
 }

@@ -75,3 +75,10 @@ pub fn document(kind: &dyn Kind, record: &Record, parts: &Parts) -> Document {
         seen_by: vec![seen_by],
     }
 }
+
+/// The words of a text as a reader sees them: links by their words, no signs.
+fn plain(markdown: &str) -> String {
+    web::plain(&texts::links::rewrite(markdown, |link| {
+        Some(link.words.clone().unwrap_or_default())
+    }))
+}

@@ -4,22 +4,20 @@ import { load } from './tools.mjs';
 const { SaxesParser } = load('saxes');
 
 /** The faults of an answer: its status, its headers, and whether its body is what it says. */
-export function faultsOf(response, body, expected) {
-  const faults = [...statusFaults(response.status, expected), ...headerFaults(response)];
-  const kind = response.headers.get('content-type') ?? '';
-  const fault = response.status < 300 ? bodyFault(kind, body) : undefined;
+export function faultsOf({ status, headers, kind, body }, expected) {
+  const faults = [...statusFaults(status, expected), ...headerFaults(headers, kind)];
+  const fault = status < 300 ? bodyFault(kind, body) : undefined;
   return fault ? [...faults, fault] : faults;
 }
 
 function statusFaults(status, expected) {
   if (status >= 500) return [`answered ${status}`];
-  if (expected === 'fine') return status < 400 ? [] : [`answered ${status}`];
-  return expected && status !== expected ? [`answered ${status} instead of ${expected}`] : [];
+  const isRight = { fine: status < 400, refused: status >= 400, undefined: true }[expected] ?? status === expected;
+  return isRight ? [] : [`answered ${status}, which is not ${expected}`];
 }
 
-function headerFaults({ headers }) {
+function headerFaults(headers, kind) {
   const faults = [];
-  const kind = headers.get('content-type') ?? '';
   const policy = headers.get('content-security-policy') ?? '';
   if (headers.get('x-content-type-options') !== 'nosniff') faults.push('has no nosniff');
   if (!kind.startsWith('text/html')) return faults;

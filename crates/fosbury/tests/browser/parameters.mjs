@@ -1,22 +1,65 @@
 // What the walk needs to know about routes: values for parameters, and what to expect there.
 //
 // A route that has a parameter without a value here fails the walk.
+import { filled, forms } from './markup.mjs';
 
 /** Values for parameters wherever they stand; the starter register has these records. */
 export const values = {
   number: '7',
   slug: '7',
   seq: '1',
+  tag: 'filters',
 };
 
 /**
  * Routes that need more than that, by their pattern:
  *   at:      the addresses to visit instead (a list, or a function of `given` that returns one)
  *   also:    addresses to visit as well
- *   status:  what is right there, such as 404; for one kind of reader: `{ visitor: 403 }`
+ *   status:  what is right there: a number or 'refused'; for one kind of reader `{ visitor: 403 }`
  *   reading: false for a page that is worked with, where the 14 kB of a reading page do not bind
  */
-export const routes = {};
+export const routes = {
+  '/assets/{tag}/{name}': { at: assets },
+  '/cy': { status: 404 },
+  '/cy/{*rest}': { at: ['/cy/hurdles'], status: 404 },
+  '/sign-in': { also: ['/sign-in?next=/hurdles/7'] },
+  '/sign-in/{token}': { at: ['/sign-in/used-long-ago'], status: 'refused' },
+  '/join/{token}': { at: ({ invitation }) => [invitation] },
+  '/people/{id}': { at: ({ people }) => people },
+  '/search': { also: ['/search?q=blocked+facebook', '/search?q=qqqqzzzz', '/search?q=sharing&kind=solution'] },
+  '/search/suggest': { at: ['/search/suggest?q=blocked'] },
+  '/api/v1/search': { at: ['/api/v1/search?q=blocked'] },
+  '/hurdles': { also: ['/hurdles?heading=policy'] },
+  '/solutions': { also: ['/solutions?nobody=1&from=below'] },
+  '/hurdles/{slug}/compare': { also: ['/hurdles/7/compare?from=1&to=2'] },
+  '/hurdles/{slug}/edit': { also: ['/hurdles/7/edit?part=why'], reading: false },
+  '/solutions/{slug}/edit': { reading: false },
+  '/guides/{slug}/edit': { reading: false },
+};
 
 /** Makes what the starter register has none of, before the walk begins, as the owner. */
-export async function prepare(_given) {}
+export async function prepare(given) {
+  for (const kind of ['hurdles', 'solutions', 'guides']) await secondRevision(given.owner, kind);
+  const people = await given.owner.get('/people');
+  given.people = [...new Set(people.text.match(/\/people\/[0-9a-f-]{20,}/g) ?? [])];
+  const form = forms(people.text).find(({ action }) => action.endsWith('/people/invitations'));
+  if (!form) throw new Error('the page of people has no form to invite somebody');
+  for (const field of form.fields) if (field.name === 'address') field.value = 'bryn@example.org';
+  const invited = await given.owner.post(form.action, filled(form));
+  given.invitation = /\/join\/[\w-]+/.exec(invited.text)?.[0] ?? 'no link after inviting somebody';
+}
+
+async function secondRevision(owner, kind) {
+  const page = await owner.get(`/${kind}/7/edit`);
+  const form = forms(page.text).find(({ action }) => action.endsWith('/revisions'));
+  if (!form) throw new Error(`/${kind}/7/edit shows no form to save (${page.status})`);
+  const text = form.fields.find((field) => field.kind === 'textarea');
+  text.value += '\n\nA second revision, for the walk.';
+  const answer = await owner.post(form.action, filled(form));
+  if (answer.status !== 303) throw new Error(`saving ${form.action} answered ${answer.status}`);
+}
+
+async function assets({ owner }) {
+  const front = await owner.get('/');
+  return [...new Set(front.text.match(/\/assets\/[\w/.-]+/g) ?? [])];
+}

@@ -2,6 +2,7 @@
 // narrow: it answers, axe finds nothing, nothing scrolls sideways, the budgets hold.
 import { findings } from './axe.mjs';
 import { firstView, scrollsSideways } from './budget.mjs';
+import { Client } from './client.mjs';
 import { faultsOf } from './content.mjs';
 import { prepare } from './parameters.mjs';
 import { addresses, expected } from './routes.mjs';
@@ -19,6 +20,7 @@ const VIEWS = [
 ];
 
 export async function run(given) {
+  given.owner = await ownerClient(given);
   await prepare(given);
   const all = await addresses(given, given.problem);
   for (const reader of ['visitor', 'owner']) {
@@ -35,18 +37,20 @@ function views() {
 
 /** Asks for everything once without a browser; returns the pages that a browser can show. */
 async function answered(given, reader, all) {
-  const cookie = reader === 'owner' ? await cookiesOf(await given.asOwner()) : '';
-  const pages = [];
+  const client = reader === 'owner' ? given.owner : new Client(given.base);
+  const pages = new Map();
   await inTurn(given, all, async (it) => {
-    const response = await fetch(given.base + it.address, { redirect: 'manual', headers: { cookie } });
-    const body = Buffer.from(await response.arrayBuffer());
-    const faults = faultsOf(response, body, expected(it, reader));
-    given.check(`GET ${it.address} as ${reader}`, faults);
-    const kind = response.headers.get('content-type') ?? '';
-    const isMoved = response.status >= 300 && response.status < 400;
-    if (kind.startsWith('text/html') && !isMoved) pages.push({ ...it, found: response.status });
+    let address = it.address;
+    let answer = await client.get(address);
+    given.check(`GET ${address} as ${reader}`, faultsOf(answer, expected(it, reader)));
+    if (answer.location?.startsWith('/')) {
+      address = answer.location;
+      answer = await client.get(address);
+    }
+    const isPage = answer.kind.startsWith('text/html') && !answer.location;
+    if (isPage && !pages.has(address)) pages.set(address, { ...it, address, found: answer.status });
   });
-  return pages;
+  return [...pages.values()];
 }
 
 /** Shows every page in a browser. */
@@ -74,10 +78,13 @@ async function measure(given, pages) {
   });
 }
 
-async function cookiesOf(page) {
+async function ownerClient(given) {
+  const page = await given.asOwner();
   const cookies = await page.context().cookies();
   await page.context().close();
-  return cookies.map(({ name: called, value }) => `${called}=${value}`).join('; ');
+  const client = new Client(given.base);
+  for (const { name: called, value } of cookies) client.cookies.set(called, value);
+  return client;
 }
 
 /** A few at a time; when one cannot be looked at that is noted and the others go on. */

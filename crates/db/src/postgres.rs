@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use tokio_postgres::types::ToSql;
+use tokio_postgres::config::SslMode;
 use tokio_postgres::{Config, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::{Error, Result, Value};
 
@@ -65,8 +67,12 @@ impl Server {
 }
 
 fn pool(config: Config, size: usize) -> Result<Pool> {
-    let recycling_method = RecyclingMethod::Fast;
-    let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method });
+    let kept = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = if config.get_ssl_mode() == SslMode::Require {
+        Manager::from_config(config, verified()?, kept)
+    } else {
+        Manager::from_config(config, NoTls, kept)
+    };
     Pool::builder(manager)
         .max_size(size)
         .runtime(Runtime::Tokio1)
@@ -74,6 +80,19 @@ fn pool(config: Config, size: usize) -> Result<Pool> {
         .create_timeout(Some(PATIENCE))
         .build()
         .map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+/// Encrypted, the server's certificate checked against those this machine trusts: what
+/// `?sslmode=require` in the address asks for.
+fn verified() -> Result<MakeRustlsConnect> {
+    // An error means that a provider was chosen before, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match MakeRustlsConnect::with_native_certs() {
+        Ok((connect, _)) => Ok(connect),
+        Err(errors) => Err(Error::Unavailable(format!(
+            "this machine has no certificates to check the server's with: {errors:?}"
+        ))),
+    }
 }
 
 /// All rows of a statement.

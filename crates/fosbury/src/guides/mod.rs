@@ -32,6 +32,10 @@ impl Kind for Guides {
         &PARTS
     }
 
+    fn first_parts(&self) -> &'static [&'static str] {
+        &["title", "text"]
+    }
+
     fn opening(&self) -> &'static str {
         "text"
     }

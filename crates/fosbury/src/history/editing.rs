@@ -29,6 +29,8 @@ struct EditPage<'v> {
     action: String,
     base: i64,
     fields: Vec<FormField>,
+    /// Fields that a new text can do without, folded away until something is in them.
+    more: Vec<FormField>,
     part: Option<String>,
     section: Option<usize>,
     errors: &'v FieldErrors,
@@ -48,6 +50,12 @@ struct ConflictPage<'v> {
     others: Vec<(&'static str, String)>,
     other: String,
     note: Written,
+}
+
+impl EditPage<'_> {
+    fn has_more_written(&self) -> bool {
+        self.more.iter().any(|field| !field.value.is_empty() || field.error.is_some())
+    }
 }
 
 struct ClashField {
@@ -178,6 +186,9 @@ fn new_page<'v>(
     draft_at: Option<String>,
     preview: Option<Vec<(String, web::Rendered)>>,
 ) -> EditPage<'v> {
+    let is_first = |field: &FormField| kind.first_parts().contains(&field.key);
+    let all = forms::fields(v, kind, parts, errors, None);
+    let (fields, more) = all.into_iter().partition(is_first);
     EditPage {
         v,
         kind,
@@ -185,7 +196,8 @@ fn new_page<'v>(
         heading: v.say_of("new", kind.name()),
         action: format!("/{}", kind.plural()),
         base: 0,
-        fields: forms::fields(v, kind, parts, errors, None),
+        fields,
+        more,
         part: None,
         section: None,
         errors,
@@ -350,6 +362,7 @@ fn edit_page<'v>(
         action: format!("{}/revisions", record.address()),
         base: record.head,
         fields: forms::fields(v, kind, parts, errors, part),
+        more: Vec::new(),
         part: part.map(str::to_owned),
         section: None,
         errors,

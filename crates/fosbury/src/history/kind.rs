@@ -28,6 +28,9 @@ pub trait Kind: Send + Sync {
     /// Facets in the index: name and value.
     fn facets(&self, parts: &Parts) -> Vec<(String, String)>;
 
+    /// The parts that a new text is begun with; the others wait behind "more".
+    fn first_parts(&self) -> &'static [&'static str];
+
     /// The part to ask for once a new text is written down.
     fn next_question(&self) -> Option<&'static str> {
         None

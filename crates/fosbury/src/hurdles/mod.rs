@@ -52,6 +52,10 @@ impl Kind for Hurdles {
         &PARTS
     }
 
+    fn first_parts(&self) -> &'static [&'static str] {
+        &["title", "heading", "problem"]
+    }
+
     fn opening(&self) -> &'static str {
         "problem"
     }

@@ -131,6 +131,5 @@ pub async fn list(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
         chosen,
         groups,
         more,
-        is_later: after > 0,
     })
 }

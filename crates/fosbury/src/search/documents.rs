@@ -51,7 +51,7 @@ async fn change_of(db: &Db, id: &RecordId) -> db::Result<Change> {
 pub fn document(kind: &dyn Kind, record: &Record, parts: &Parts) -> Document {
     let texts = kind.parts().iter().filter(|part| part.shape == Shape::Text);
     let body = texts
-        .map(|part| web::plain(parts.get(part.key)))
+        .map(|part| plain(parts.get(part.key)))
         .collect::<Vec<_>>()
         .join("\n");
     let tags = parts.list("tags");

@@ -64,6 +64,10 @@ impl Kind for Solutions {
         &PARTS
     }
 
+    fn first_parts(&self) -> &'static [&'static str] {
+        &["title", "kind", "direction", "short", "steps", "effort", "alone", "hurdles"]
+    }
+
     fn opening(&self) -> &'static str {
         "short"
     }

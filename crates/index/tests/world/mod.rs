@@ -4,6 +4,8 @@
 use index::{Batch, Change, Document, Found, Index, Question, Vocabulary};
 use tempfile::TempDir;
 
+pub mod diary;
+
 pub const VOCABULARY: &str = "
 boss, manager, line manager
 facebook, youtube -> social media, site
@@ -95,8 +97,8 @@ pub fn pages() -> Vec<Change> {
         "A form helps.",
         &access,
     );
-    solution.id = "solution:1".to_owned();
-    solution.kind = "solution".to_owned();
+    solution.id = "solution:1".into();
+    solution.kind = "solution".into();
     [
         page(
             1,

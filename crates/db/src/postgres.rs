@@ -4,8 +4,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
-use tokio_postgres::types::ToSql;
 use tokio_postgres::config::SslMode;
+use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -67,7 +67,9 @@ impl Server {
 }
 
 fn pool(config: Config, size: usize) -> Result<Pool> {
-    let kept = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let kept = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
     let manager = if config.get_ssl_mode() == SslMode::Require {
         Manager::from_config(config, verified()?, kept)
     } else {

@@ -1,5 +1,6 @@
 //! What people type, and what they find.
 
+#[cfg(test)]
 mod world;
 
 use index::{Batch, Change, Question};

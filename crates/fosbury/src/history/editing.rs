@@ -54,7 +54,9 @@ struct ConflictPage<'v> {
 
 impl EditPage<'_> {
     fn has_more_written(&self) -> bool {
-        self.more.iter().any(|field| !field.value.is_empty() || field.error.is_some())
+        self.more
+            .iter()
+            .any(|field| !field.value.is_empty() || field.error.is_some())
     }
 }
 

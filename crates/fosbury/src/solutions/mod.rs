@@ -65,7 +65,16 @@ impl Kind for Solutions {
     }
 
     fn first_parts(&self) -> &'static [&'static str] {
-        &["title", "kind", "direction", "short", "steps", "effort", "alone", "hurdles"]
+        &[
+            "title",
+            "kind",
+            "direction",
+            "short",
+            "steps",
+            "effort",
+            "alone",
+            "hurdles",
+        ]
     }
 
     fn opening(&self) -> &'static str {

@@ -95,8 +95,8 @@ pub fn pages() -> Vec<Change> {
         "A form helps.",
         &access,
     );
-    solution.id = "solution:1".to_owned();
-    solution.kind = "solution".to_owned();
+    "solution:1".clone_into(&mut solution.id);
+    "solution".clone_into(&mut solution.kind);
     [
         page(
             1,

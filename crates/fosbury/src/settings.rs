@@ -1,6 +1,6 @@
 //! What the owner decides: by flags, by the environment (`FOSBURY_…`), or in one TOML file.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -42,6 +42,7 @@ struct Written {
     database: Option<String>,
     base_url: Option<String>,
     insecure_http: bool,
+    trusted_proxies: Vec<IpAddr>,
     sign_up: SignUp,
     site: Site,
     smtp: Option<Smtp>,
@@ -137,6 +138,8 @@ pub struct Settings {
     pub base_url: String,
     /// Whether plain http to other machines was asked for.
     pub insecure_http: bool,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Who may make an account.
     pub sign_up: SignUp,
     /// How the place presents itself.
@@ -195,6 +198,7 @@ impl Settings {
             database,
             base_url: checked_base(&base, insecure_http)?,
             insecure_http,
+            trusted_proxies: written.trusted_proxies,
             sign_up: written.sign_up,
             site: written.site,
             smtp,

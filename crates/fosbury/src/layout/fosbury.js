@@ -1,19 +1,20 @@
-// What scripts add to pages that are whole without them, found by data attributes.
+// What scripts add to pages that are whole without them.
 
 const words = {
   kept: (time) => `Kept as a draft at ${time}`,
   lost: (why = "something went wrong") => `Not kept: ${why}. Your words are still here.`,
   why: { 0: "no connection", 401: "you are signed out", 413: "too long" },
   offer: (time) => `Words of yours from ${time} were not kept`,
-  offerMore: "This browser still has them. They differ from what is below.",
+  offerMore: "This browser has them. They differ from what is below.",
   takeBack: "Put them into the form",
   throwAway: "Throw them away",
   takenBack: "Your words are back in the form.",
   choices: "Suggestions",
   found: (n) => `${n || "No"} suggestion${n === 1 ? "" : "s"}.`,
-  hint: "Choose with the arrow keys. Enter puts the link in, Escape closes.",
+  hint: "Arrow keys choose, Enter puts the link in, Escape closes.",
   copied: "Copied",
-  selected: "Selected. Now copy it with your keyboard.",
+  selected: "Selected. Copy it with your keyboard.",
+  keys: (areOn) => `Turn ${areOn ? "off" : "on"} the / key`,
 };
 
 const one = (selector, within = document) => within.querySelector(selector);
@@ -36,7 +37,7 @@ function tryTo(act) {
   }
 }
 
-// One for all: several would talk over each other.
+// Several would talk over each other.
 const voice = make("p", { class: "unseen", role: "status" });
 document.body.append(voice);
 
@@ -57,10 +58,8 @@ const timeOf = (at, more) =>
 
 // Drafts
 
-const DRAFT = "fosbury-draft";
-
 const fields = (form) => [...form.elements].filter((f) => f.name && !/hidden|submit/.test(f.type));
-const isTick = (field) => /checkbox|radio/.test(field.type);
+const isTick = (f) => /checkbox|radio/.test(f.type);
 const wordsIn = (form) => {
   const standing = fields(form).filter((f) => !isTick(f) || f.checked);
   return String(new URLSearchParams(standing.map((f) => [f.name, f.value])));
@@ -68,7 +67,7 @@ const wordsIn = (form) => {
 
 function placeOf({ dataset, elements }) {
   const { part, section } = elements;
-  return [DRAFT, dataset.draftOwner, dataset.draft, part?.value, section?.value].join(" ");
+  return ["fosbury-draft", dataset.draftOwner, dataset.draft, part?.value, section?.value].join(" ");
 }
 
 function keepDraft(form) {
@@ -78,7 +77,7 @@ function keepDraft(form) {
   let kept = wordsIn(form);
   let timer, sending, told, isFailing, isLeft;
   let firstAt = 0, lastAt = 0;
-  // Else the browser puts old words back unasked.
+  // Else browsers put old words back unasked.
   form.autocomplete = "off";
 
   const remember = (isSent) => {
@@ -112,7 +111,7 @@ function keepDraft(form) {
     if (isLeft || (sending && !(isLeaving && !sending.isCarried))) return;
     if (now === kept) return isFailing && tell(204);
     const body = new URLSearchParams(new FormData(form));
-    // More than 64 KiB outlives no page.
+    // Browsers carry no more past a page's end.
     const keepalive = isLeaving && String(body).length < 60000;
     if (isLeaving && (isFailing || !keepalive || !navigator.onLine)) remember();
     const mine = (sending = new AbortController());
@@ -144,14 +143,17 @@ function keepDraft(form) {
   on(window, "online", () => isFailing && save());
   on(window, "pagehide", () => save(true));
   on(document, "visibilitychange", () => save(document.hidden));
-  // Back from the browser's cache.
-  on(window, "pageshow", () => (isLeft = false));
+  on(window, "pageshow", () => {
+    // Out of the browser's cache: what arrived is forgotten by now.
+    if (isLeft && !memory.read(place)) kept = wordsIn(form);
+    isLeft = false;
+  });
   on(form, "submit", () => {
     leave();
     // Until another page of ours opens: they arrived.
     if (wordsIn(form) !== kept) remember(true);
   });
-  on(one(`form[action="${draft}/removal"]`), "submit", () => {
+  on(one("form[action$='/draft/removal']"), "submit", () => {
     leave();
     memory.forget(aside);
   });
@@ -179,7 +181,7 @@ function keepDraft(form) {
     const old = new URLSearchParams(entry.words);
     for (const f of fields(form)) {
       if (isTick(f)) f.checked = old.getAll(f.name).includes(f.value);
-      else f.value = old.get(f.name);
+      else f.value = old.get(f.name) ?? f.value;
       f.dispatchEvent(new Event("input", { bubbles: true }));
     }
     // On a later base they would undo what others wrote since.
@@ -189,36 +191,33 @@ function keepDraft(form) {
   });
 }
 
-// Forgets words that arrived, and words nobody came back for.
+// Words that arrived, and words nobody came back for.
 function clearMemory() {
   const here = all("form[data-draft]").map(placeOf);
   for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith(DRAFT) || here.includes(key)) continue;
+    if (!key.startsWith("fosbury-draft") || here.includes(key)) continue;
     const { at, isSent } = memory.read(key);
     if (isSent || at < Date.now() - 30 * 24 * 3600e3) memory.forget(key);
   }
 }
 
-// Suggestions
-
-// Asks for the page wanted last, after a pause.
+// The page wanted last, after a pause.
 function asking() {
   let timer, asked;
   return (url, show) => {
     clearTimeout(timer);
     asked?.abort();
-    const { signal } = (asked = new AbortController());
+    asked = new AbortController();
     const ask = async () => {
-      const answer = await fetch(url, { signal });
+      const answer = await fetch(url, asked);
       const text = answer.ok ? await answer.text() : "";
       show(new DOMParser().parseFromString(text, "text/html"));
     };
-    // Asked anew, or no connection.
-    if (url) timer = setTimeout(() => ask().catch(() => {}), 200);
+    if (url) timer = setTimeout(() => ask().catch(console.debug), 200);
   };
 }
 
-// A list below a field that keeps the focus. Texts pick a link, searches follow it.
+// A list below a field, which keeps the focus. Texts pick, searches follow a link.
 function suggest(field, address, host, typed, pick) {
   const id = `choices-${all(".choices").length}`;
   const list = make("ul", { class: "choices", id, role: "listbox", "aria-label": words.choices });
@@ -233,7 +232,7 @@ function suggest(field, address, host, typed, pick) {
     chosen = option;
     options.forEach((each) => each.setAttribute("aria-selected", each === chosen));
     field.setAttribute("aria-activedescendant", chosen?.id ?? "");
-    chosen?.scrollIntoView({ block: "nearest" });
+    if (chosen) list.scrollTop = chosen.offsetTop - list.clientHeight / 2;
   };
   const show = (found) => {
     options = found;
@@ -249,12 +248,12 @@ function suggest(field, address, host, typed, pick) {
   // Only links of our own, and their words.
   const option = (a, i) => {
     const meta = one(".meta", a)?.textContent ?? "";
-    const title = a.textContent.replace(meta, "").trim();
+    const title = a.textContent.replace(meta, "");
     const { link } = a.dataset;
     const href = new URL(a.getAttribute("href"), location.origin);
     if (href.origin !== location.origin || (pick && !link)) return [];
     const shape = { role: "option", id: `${id}-${i}`, tabindex: -1, href };
-    const made = make("a", shape, title, " ", make("span", { class: "meta" }, meta));
+    const made = make("a", shape, title, make("span", { class: "meta" }, meta));
     if (pick) on(made, "click", (event) => (event.preventDefault(), pick(link)));
     return [made];
   };
@@ -296,7 +295,6 @@ function suggestPages(field) {
   suggest(field, field.dataset.suggest, field.closest(".search"), () => field.value);
 }
 
-// [[ and two letters.
 function completeLinks(area) {
   const begun = () => area.value.slice(0, area.selectionStart).match(/\[\[([^[\]|\n]{2,60})$/);
   suggest(area, area.dataset.links, area.parentElement, () => begun()?.[1], (link) => {
@@ -315,9 +313,7 @@ function refreshResults(region) {
     if (!target.value.trim()) return ask();
     const url = `${form.action}?${new URLSearchParams(new FormData(form))}`;
     ask(url, (page) => {
-      const fresh = one("[data-live-results]", page);
-      if (!fresh) return;
-      region.replaceChildren(...fresh.childNodes);
+      region.replaceChildren(...one("[data-live-results]", page).childNodes);
       document.title = page.title;
       history.replaceState(null, "", url);
       say(one("h2", region).textContent);
@@ -347,7 +343,7 @@ function compare(table) {
   on(table, "change", ({ target }) => {
     // Newest first: older is further down.
     const [older, newer] = [from, to].map((column) => column.findIndex((radio) => radio.checked));
-    if (older > newer) return;
+    if (older > newer || from.length < 2) return;
     const at = target.name === "from" ? Math.max(older, 1) : Math.min(newer + 1, from.length - 1);
     from[at].checked = to[at - 1].checked = true;
   });
@@ -368,12 +364,15 @@ function grow(area) {
 }
 
 // Single keys can be turned off, or need the focus in a list (WCAG 2.1.4).
-const KEYS = "fosbury-keys";
-const hasKeys = () => memory.read(KEYS) ?? true;
+const hasKeys = () => memory.read("fosbury-keys") ?? true;
 
-function switchKeys(box) {
-  box.checked = hasKeys();
-  on(box, "change", () => memory.write(KEYS, box.checked));
+function switchKeys(button) {
+  const name = () => (button.textContent = words.keys(hasKeys()));
+  on(button, "click", () => {
+    memory.write("fosbury-keys", !hasKeys());
+    name();
+  });
+  name();
 }
 
 on(document, "keydown", (event) => {

@@ -71,7 +71,7 @@ pub async fn join(
     Path(token): Path<String>,
     fields: Fields,
 ) -> Answer {
-    app.limits.try_from(&from.0)?;
+    app.limits.try_from(from.0)?;
     let Some(link) = invited(&app, &v, &token).await? else {
         return ended(&v);
     };

@@ -2,11 +2,9 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-use axum::extract::ConnectInfo;
-use axum::http::Extensions;
 use governor::clock::Clock;
 use governor::{DefaultKeyedRateLimiter, Quota};
 use web::Trouble;
@@ -39,12 +37,10 @@ impl Limits {
         checked(&self.letters, self.salt.hash_one(address))
     }
 
-    /// Counts a try from where this request came from.
-    pub fn try_from(&self, extensions: &Extensions) -> Result<(), Trouble> {
-        let Some(ConnectInfo(peer)) = extensions.get::<ConnectInfo<SocketAddr>>() else {
-            return Ok(());
-        };
-        checked(&self.tries, self.salt.hash_one(network(peer.ip())))
+    /// Counts a try from this address.
+    pub fn try_from(&self, from: Option<IpAddr>) -> Result<(), Trouble> {
+        let Some(from) = from else { return Ok(()) };
+        checked(&self.tries, self.salt.hash_one(network(from)))
     }
 
     /// Forgets counters that have filled up again.

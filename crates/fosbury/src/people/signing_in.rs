@@ -1,8 +1,11 @@
 //! Signing in: a link by mail that acts only by POST, and a code beside it.
 
+use std::net::{IpAddr, SocketAddr};
+
 use askama::Template;
-use axum::extract::{Path, State};
-use axum::http::{Extensions, HeaderMap, StatusCode, header};
+use axum::extract::{ConnectInfo, FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use web::{Cookie, CookieJar, Fields, Page, Query, Trouble, redirect, safe_next};
 
 use super::SIGN_IN_COOKIE;
@@ -44,17 +47,27 @@ struct LandingPage<'v> {
     action: String,
 }
 
-/// Extensions of a request, for what counts tries.
-pub struct From(pub Extensions);
+/// Where a request came from: the peer, or what a trusted proxy says of it. Never stored.
+pub struct From(pub Option<IpAddr>);
 
-impl<S: Sync> axum::extract::FromRequestParts<S> for From {
+impl FromRequestParts<App> for From {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(
-        parts: &mut axum::http::request::Parts,
-        _: &S,
-    ) -> Result<Self, Self::Rejection> {
-        Ok(Self(parts.extensions.clone()))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|peer| peer.0.ip());
+        let is_proxy = peer.is_some_and(|peer| app.settings.trusted_proxies.contains(&peer));
+        let told = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .into_iter()
+            .next_back();
+        // Only the last entry was written by our proxy; those before it are anybody's.
+        let told =
+            told.and_then(|told| told.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        Ok(Self(if is_proxy { told.or(peer) } else { peer }))
     }
 }
 
@@ -91,7 +104,7 @@ pub async fn ask(v: Visit, State(app): State<App>, from: From, fields: Fields) -
     if app.mailer.is_none() {
         return Err(Trouble::Forbidden.into());
     }
-    app.limits.try_from(&from.0)?;
+    app.limits.try_from(from.0)?;
     app.limits.letter_to(address.as_str())?;
     let (now, browser) = (v.now(), new_secret());
     let id = new_id(now);
@@ -143,7 +156,7 @@ pub async fn by_code(
     headers: HeaderMap,
     fields: Fields,
 ) -> Answer {
-    app.limits.try_from(&from.0)?;
+    app.limits.try_from(from.0)?;
     let browser = CookieJar::of(&headers).get(ASKED_COOKIE).map(hashed);
     let link = match browser {
         Some(browser) => store::link_of_browser(&app.db, &browser, v.now()).await?,
@@ -206,7 +219,7 @@ pub async fn by_link(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Answer {
-    app.limits.try_from(&from.0)?;
+    app.limits.try_from(from.0)?;
     let link = store::link(&app.db, &hashed(&token), v.now()).await?;
     match link.filter(|link| link.purpose == Purpose::SignIn.name()) {
         Some(link) => let_in(&v, &app, &link, &headers).await,

@@ -4,6 +4,7 @@ const FIRST_VIEW_BYTES = 60_000;
 const REQUESTS = 8;
 const HTML_BYTES = 14_000;
 const NARROWEST = 320;
+const SETTLING_MS = 100;
 
 /** Opens the address with an empty cache and says what is over the budget. */
 export async function firstView(page, address, isReading) {
@@ -16,7 +17,9 @@ export async function firstView(page, address, isReading) {
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (seen.has(requestId)) seen.get(requestId).bytes = encodedDataLength;
   });
-  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.goto(address, { waitUntil: 'load' });
+  // What a page's own scripts ask for comes after that.
+  await page.waitForTimeout(SETTLING_MS);
   return overBudget([...seen.values()], isReading);
 }
 

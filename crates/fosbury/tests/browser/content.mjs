@@ -4,9 +4,10 @@ import { load } from './tools.mjs';
 const { SaxesParser } = load('saxes');
 
 /** The faults of an answer: its status, its headers, and whether its body is what it says. */
-export function faultsOf({ status, headers, kind, body }, expected) {
+export function faultsOf({ status, headers, kind, body }, expected, mayBeEmpty) {
   const faults = [...statusFaults(status, expected), ...headerFaults(headers, kind)];
-  const fault = status < 300 ? bodyFault(kind, body) : undefined;
+  const isLookedAt = status < 300 && (body.length > 0 || !mayBeEmpty);
+  const fault = isLookedAt ? bodyFault(kind, body) : undefined;
   return fault ? [...faults, fault] : faults;
 }
 

@@ -16,9 +16,12 @@ export const values = {
  *   at:      the addresses to visit instead (a list, or a function of `given` that returns one)
  *   also:    addresses to visit as well
  *   status:  what is right there: a number or 'refused'; for one kind of reader `{ visitor: 403 }`
+ *   empty:   true where an empty answer is right
+ *   page:    false for a piece of HTML that no browser shows alone
  *   reading: false for a page that is worked with, where the 14 kB of a reading page do not bind
  */
 export const routes = {
+  '/accent.css': { empty: true },
   '/assets/{tag}/{name}': { at: assets },
   '/cy': { status: 404 },
   '/cy/{*rest}': { at: ['/cy/hurdles'], status: 404 },
@@ -27,7 +30,7 @@ export const routes = {
   '/join/{token}': { at: ({ invitation }) => [invitation] },
   '/people/{id}': { at: ({ people }) => people },
   '/search': { also: ['/search?q=blocked+facebook', '/search?q=qqqqzzzz', '/search?q=sharing&kind=solution'] },
-  '/search/suggest': { at: ['/search/suggest?q=blocked'] },
+  '/search/suggest': { at: ['/search/suggest?q=blocked'], page: false },
   '/api/v1/search': { at: ['/api/v1/search?q=blocked'] },
   '/hurdles': { also: ['/hurdles?heading=policy'] },
   '/solutions': { also: ['/solutions?nobody=1&from=below'] },
@@ -35,6 +38,9 @@ export const routes = {
   '/hurdles/{slug}/edit': { also: ['/hurdles/7/edit?part=why'], reading: false },
   '/solutions/{slug}/edit': { reading: false },
   '/guides/{slug}/edit': { reading: false },
+  '/hurdles/{slug}/erase': { at: ['/hurdles/7/erase?revision=1'] },
+  '/solutions/{slug}/erase': { at: ['/solutions/7/erase?revision=1'] },
+  '/guides/{slug}/erase': { at: ['/guides/7/erase?revision=1'] },
 };
 
 /** Makes what the starter register has none of, before the walk begins, as the owner. */

@@ -13,7 +13,7 @@ export function readable(program) {
   return found;
 }
 
-/** Every address to visit: `{ pattern, access, address, status, reading }`; the rest are faults. */
+/** Every address to visit, with what parameters.mjs says of its route; the rest are faults. */
 export async function addresses(given, noteFault) {
   const all = [];
   const patterns = new Set();
@@ -22,7 +22,8 @@ export async function addresses(given, noteFault) {
     const known = parameters.routes[pattern] ?? {};
     const at = await places(given, pattern, known, noteFault);
     for (const address of [...at, ...(known.also ?? [])]) {
-      all.push({ pattern, access, address, status: known.status, reading: known.reading ?? true });
+      const { status, empty = false, page = true, reading = true } = known;
+      all.push({ pattern, access, address, status, empty, page, reading });
     }
   }
   for (const pattern of Object.keys(parameters.routes)) {

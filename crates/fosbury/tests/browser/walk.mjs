@@ -23,11 +23,13 @@ export async function run(given) {
   given.owner = await ownerClient(given);
   await prepare(given);
   const all = await addresses(given, given.problem);
+  const faults = new Faults(given);
   for (const reader of ['visitor', 'owner']) {
     const pages = await answered(given, reader, all);
-    for (const view of views()) await look(given, reader, view, pages);
+    for (const view of views()) await look(given, reader, view, pages, faults);
     if (reader === 'visitor') await measure(given, pages);
   }
+  faults.tell();
 }
 
 /** The pages look the same on every database: on the second one look is enough. */
@@ -42,30 +44,62 @@ async function answered(given, reader, all) {
   await inTurn(given, all, async (it) => {
     let address = it.address;
     let answer = await client.get(address);
-    given.check(`GET ${address} as ${reader}`, faultsOf(answer, expected(it, reader)));
+    given.check(`GET ${address} as ${reader}`, faultsOf(answer, expected(it, reader), it.empty));
     if (answer.location?.startsWith('/')) {
       address = answer.location;
       answer = await client.get(address);
     }
-    const isPage = answer.kind.startsWith('text/html') && !answer.location;
+    const isPage = it.page && answer.kind.startsWith('text/html') && !answer.location;
     if (isPage && !pages.has(address)) pages.set(address, { ...it, address, found: answer.status });
   });
   return [...pages.values()];
 }
 
 /** Shows every page in a browser. */
-async function look(given, reader, view, pages) {
+async function look(given, reader, view, pages, faults) {
   const open = () => (reader === 'owner' ? given.asOwner(view) : given.newPage(view));
   const tabs = await Promise.all(Array.from({ length: AT_ONCE }, open));
-  const what = `as ${reader}, ${view.scripts ? 'scripts on' : 'scripts off'}, ${view.width} px`;
+  const how = `as ${reader}, ${view.scripts ? 'scripts on' : 'scripts off'}, ${view.width} px`;
   await inTurn(given, pages, async ({ address }, tab) => {
     const page = tabs[tab];
     await page.goto(address, { waitUntil: 'load' });
-    const faults = await findings(page);
-    if (view.width === 360) faults.push(...(await scrollsSideways(page, view)));
-    given.check(`${address} ${what}`, faults);
+    const found = await unlessSeen(page, `${reader} ${view.width}`);
+    if (view.width === 360) found.push(...(await scrollsSideways(page, view)));
+    faults.note(address, how, found);
   });
   for (const page of tabs) await page.context().close();
+}
+
+const seen = new Set();
+
+/** A page that scripts left as it was needs no second look by axe at the same width. */
+async function unlessSeen(page, where) {
+  const looks = `${where} ${await page.evaluate(() => document.documentElement.outerHTML)}`;
+  if (seen.has(looks)) return [];
+  seen.add(looks);
+  return findings(page);
+}
+
+/** The same fault of the same page in several views is told once. */
+class Faults {
+  constructor(given) {
+    this.given = given;
+    this.views = new Map();
+  }
+
+  note(address, how, found) {
+    if (!found.length) this.given.check(address, []);
+    for (const fault of found) {
+      const key = `${address}: ${fault}`;
+      this.views.set(key, [...(this.views.get(key) ?? []), how]);
+    }
+  }
+
+  tell() {
+    for (const [fault, [first, ...more]] of this.views) {
+      this.given.problem(`${fault} (${first}${more.length ? ` and ${more.length} other views` : ''})`);
+    }
+  }
 }
 
 /** A first view by somebody who was never here: what travels. */

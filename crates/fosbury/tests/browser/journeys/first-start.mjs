@@ -8,7 +8,7 @@ export async function run({ newPage, noScripts, asOwner, axe, shot, assert }) {
     const page = await open();
     const answer = await page.goto('/');
     assert.equal(answer.status(), 200);
-    assert.ok(await page.getByRole('searchbox').first().isVisible(), 'the front page asks what is in the way');
+    assert.ok(await page.locator('main input[name=q]').isVisible(), 'the front page asks what is in the way');
     assert.equal(await isSignedIn(page), false);
     await axe(page);
   }

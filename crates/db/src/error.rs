@@ -87,7 +87,7 @@ impl From<tokio_postgres::Error> for Error {
     fn from(error: tokio_postgres::Error) -> Self {
         let text = error
             .as_db_error()
-            .map_or_else(|| error.to_string(), |db| db.to_string());
+            .map_or_else(|| error.to_string(), ToString::to_string);
         match error.code() {
             Some(code) if *code == SqlState::UNIQUE_VIOLATION => Self::Duplicate,
             Some(code) if *code == SqlState::DISK_FULL => Self::Full,

@@ -1,5 +1,7 @@
 //! The only place where the text of a statement is put together at run time.
 
+use std::fmt::Write as _;
+
 use crate::Value;
 
 /// A statement with optional conditions: constant texts and bound values only.
@@ -48,7 +50,7 @@ impl Filter {
                 with.text.push_str(", ");
             }
             with.values.push(value.into());
-            with.text.push_str(&format!("${}", with.values.len()));
+            let _ = write!(with.text, "${}", with.values.len());
         }
         with.text.push_str("))");
         with
@@ -62,6 +64,11 @@ impl Filter {
         self
     }
 
+    /// The statement put together so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     fn push(&mut self, text: &'static str, values: Vec<Value>) {
         let mut values = values.into_iter();
         for part in text.split_inclusive('?') {
@@ -69,7 +76,7 @@ impl Filter {
                 Some(before) => {
                     self.values.push(values.next().unwrap_or(Value::Null));
                     self.text.push_str(before);
-                    self.text.push_str(&format!("${}", self.values.len()));
+                    let _ = write!(self.text, "${}", self.values.len());
                 }
                 None => self.text.push_str(part),
             }

@@ -1,5 +1,7 @@
 //! Many rows at once.
 
+use std::fmt::Write as _;
+
 use crate::{Result, Tx, Value};
 
 /// Parameters in one statement at the most: `PostgreSQL` allows 65,535, `SQLite` 32,766.
@@ -46,7 +48,7 @@ impl Tx {
                 if self.is_sqlite() {
                     text.push('?');
                 } else {
-                    text.push_str(&format!("${}", row * columns + column + 1));
+                    let _ = write!(text, "${}", row * columns + column + 1);
                 }
             }
             text.push(')');

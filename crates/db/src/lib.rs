@@ -101,3 +101,7 @@ pub fn per_engine<'a>(db: &Db, sqlite: &'a str, postgres: &'a str) -> &'a str {
         Engine::Postgres(_) => postgres,
     }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

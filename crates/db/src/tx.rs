@@ -18,7 +18,7 @@ pub struct Tx {
 enum Held {
     Sqlite(Mutex<OwnedMutexGuard<Connection>>),
     /// Emptied only when the transaction is dropped unfinished.
-    Postgres(Option<Object>),
+    Postgres(Box<Option<Object>>),
 }
 
 impl Tx {
@@ -35,7 +35,7 @@ impl Tx {
                     drop(Object::take(client));
                     return Err(error.into());
                 }
-                Held::Postgres(Some(client))
+                Held::Postgres(Box::new(Some(client)))
             }
         };
         Ok(Self {
@@ -60,7 +60,11 @@ impl Tx {
                 let writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 sqlite::waiting(|| writer.execute_batch("COMMIT"))?;
             }
-            Held::Postgres(client) => client_of(client)?.batch_execute("COMMIT").await?,
+            Held::Postgres(client) => {
+                client_of(client.as_ref().as_ref())?
+                    .batch_execute("COMMIT")
+                    .await?;
+            }
         }
         self.done = true;
         Ok(())
@@ -77,7 +81,8 @@ impl Tx {
                 sqlite::all(&writer, text, values)
             }
             Held::Postgres(client) => {
-                let rows = postgres::rows(client_of(client)?, text, values).await?;
+                let rows =
+                    postgres::rows(client_of(client.as_ref().as_ref())?, text, values).await?;
                 rows.iter()
                     .map(|row| T::from_row(&mut Row::postgres(row)))
                     .collect()
@@ -91,7 +96,9 @@ impl Tx {
                 let writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 sqlite::run(&writer, text, values)
             }
-            Held::Postgres(client) => postgres::run(client_of(client)?, text, values).await,
+            Held::Postgres(client) => {
+                postgres::run(client_of(client.as_ref().as_ref())?, text, values).await
+            }
         }
     }
 
@@ -101,7 +108,9 @@ impl Tx {
                 let writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 Ok(writer.execute_batch(text)?)
             }
-            Held::Postgres(client) => Ok(client_of(client)?.batch_execute(text).await?),
+            Held::Postgres(client) => Ok(client_of(client.as_ref().as_ref())?
+                .batch_execute(text)
+                .await?),
         }
     }
 
@@ -111,10 +120,8 @@ impl Tx {
     }
 }
 
-fn client_of(client: &Option<Object>) -> Result<&Object> {
-    client
-        .as_ref()
-        .ok_or_else(|| Error::Unavailable("the connection was given up".to_owned()))
+fn client_of(client: Option<&Object>) -> Result<&Object> {
+    client.ok_or_else(|| Error::Unavailable("the connection was given up".to_owned()))
 }
 
 impl Drop for Tx {

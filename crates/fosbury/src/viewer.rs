@@ -109,9 +109,8 @@ impl Viewer {
     /// Whether this viewer may use a route.
     pub fn may(&self, access: Access) -> bool {
         match (access, self.person().map(|person| person.role)) {
-            (Access::Anyone, _) => true,
+            (Access::Anyone, _) | (Access::SignedIn | Access::Contributor, Some(_)) => true,
             (_, None) => false,
-            (Access::SignedIn | Access::Contributor, Some(_)) => true,
             (Access::Steward, Some(role)) => matches!(role, Role::Steward | Role::Owner),
             (Access::Owner, Some(role)) => role == Role::Owner,
         }

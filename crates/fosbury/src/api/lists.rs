@@ -43,10 +43,10 @@ fn after(query: &Fields) -> Answer<i64> {
     }
 }
 
-fn answer(v: &Visit, results: &[Value], next: Option<String>) -> Answer {
+fn answer(v: &Visit, results: &[Value], next: Option<String>) -> web::Page {
     let next = next.map(|next| format!("{}{next}", v.app.settings.base_url));
     let page = json_page(&json!({ "results": results, "next": next }));
-    Ok(if v.is_shared { shared(page) } else { page })
+    if v.is_shared { shared(page) } else { page }
 }
 
 /// The hurdles, by number.
@@ -94,7 +94,7 @@ async fn list(v: &Visit, app: &App, kind: &dyn Kind, query: &Fields) -> Answer {
             last.number
         )
     });
-    answer(v, &results, next)
+    Ok(answer(v, &results, next))
 }
 
 async fn one(v: &Visit, app: &App, kind: &dyn Kind, number: &str) -> Answer {
@@ -183,5 +183,5 @@ pub async fn changes(v: Visit, State(app): State<App>, Query(query): Query) -> A
             last.revision.at.0, last.id.0
         )
     });
-    answer(&v, &results, next)
+    Ok(answer(&v, &results, next))
 }

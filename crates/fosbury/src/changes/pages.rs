@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use web::{OrNotFound, Query};
 
 use super::feeds::{self, Feed};
+use crate::history::kind::Kind;
 use crate::history::store::{self, Changed, Listed, Which};
 use crate::layout::{Answer, Visit, shared};
 use crate::state::App;
@@ -67,7 +68,7 @@ async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -
     let before = query.get("before").split_once('_');
     let before = before.and_then(|(at, id)| Some((at.parse().ok()?, id)));
     let which = Which {
-        kind: kind_called(query.get("kind")).map(|kind| kind.name()),
+        kind: kind_called(query.get("kind")).map(Kind::name),
         tag,
         is_new_only: query.ticked("new"),
         is_without_minor: query.ticked("major"),
@@ -97,7 +98,7 @@ async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -
     let page = ChangesPage {
         v,
         tag,
-        kind: kind_called(query.get("kind")).map(|kind| kind.name()),
+        kind: kind_called(query.get("kind")).map(Kind::name),
         is_new_only: which.is_new_only,
         is_without_minor: which.is_without_minor,
         days,

@@ -77,21 +77,23 @@ fn obeyed(cli: Cli) -> Outcome {
             Command::CopyDatabase(copy) => copy::run(&copy).await,
             Command::Check(check) => check::run(settings, &check).await,
             Command::Demo(demo) => check::demo(settings, &demo).await,
-            Command::Routes => routes(),
-            Command::SearchQuality(quality) => quality::run(&quality).await,
+            Command::Routes => {
+                routes();
+                Ok(())
+            }
+            Command::SearchQuality(quality) => quality::run(&quality),
             Command::Seed(seed) => seed::run(settings, &seed).await,
         }
     })
 }
 
-fn routes() -> Outcome {
+fn routes() {
     for route in crate::router::listed() {
         say(&format!(
             "{}\t{}\t{:?}",
             route.method, route.path, route.access
         ));
     }
-    Ok(())
 }
 
 /// A line for whoever typed the command.

@@ -26,7 +26,7 @@ pub struct SearchQuality {
 }
 
 /// Indexes the starter register, asks every phrasing, and prints what was found.
-pub async fn run(asked: &SearchQuality) -> Outcome {
+pub fn run(asked: &SearchQuality) -> Outcome {
     let vocabulary = Vocabulary::parse(VOCABULARY).map_err(|error| error.to_string())?;
     let folder = std::env::temp_dir().join(format!("fosbury-quality-{}", std::process::id()));
     let index = Index::open(&folder, vocabulary).map_err(|error| error.to_string())?;

@@ -91,6 +91,10 @@ impl Visit {
     }
 
     /// The words under this key with one value put in.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "templates pass numbers and words as they come"
+    )]
     pub fn with(&self, key: &str, name: &str, value: impl ToString) -> String {
         self.app.words.fill(key, &[(name, &value.to_string())])
     }

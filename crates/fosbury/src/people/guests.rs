@@ -98,18 +98,15 @@ pub async fn join(
     if !store::use_link(&tx, &link.id, now).await? {
         return ended(&v);
     }
-    let id = match store::by_address(&tx, address.as_str()).await? {
-        Some(person) => {
-            let own = Role::parse(&person.role).unwrap_or(Role::Contributor);
-            // An invitation can raise a role, never lower it.
-            store::change_role(&tx, &person.id, own.max(role)).await?;
-            person.id
-        }
-        None => {
-            let person = newcomer(address.as_str(), &name, role, now);
-            store::insert(&tx, &person, false).await?;
-            person.id
-        }
+    let id = if let Some(person) = store::by_address(&tx, address.as_str()).await? {
+        let own = Role::parse(&person.role).unwrap_or(Role::Contributor);
+        // An invitation can raise a role, never lower it.
+        store::change_role(&tx, &person.id, own.max(role)).await?;
+        person.id
+    } else {
+        let person = newcomer(address.as_str(), &name, role, now);
+        store::insert(&tx, &person, false).await?;
+        person.id
     };
     audit::note(&tx, now, Some(&id), "join", role.name(), &link.purpose).await?;
     let secret = begin_sign_in(&tx, &id, &headers, now).await?;

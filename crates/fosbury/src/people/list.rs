@@ -88,7 +88,7 @@ pub async fn person(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
     })
 }
 
-async fn refused(v: &Visit, person: Listed, key: &str) -> Answer {
+fn refused(v: &Visit, person: Listed, key: &str) -> Answer {
     let mut errors = FieldErrors::default();
     errors.add("role", v.say(key));
     let page = PersonPage {
@@ -112,13 +112,13 @@ pub async fn change_role(
         .await?
         .or_not_found()?;
     let Some(role) = Role::parse(fields.get("role")) else {
-        return refused(&v, person, "wrong-role").await;
+        return refused(&v, person, "wrong-role");
     };
     let tx = app.db.begin().await?;
     store::change_role(&tx, &person.id, role).await?;
     if store::owners(&tx).await? == 0 {
         drop(tx);
-        return refused(&v, person, "wrong-last-owner").await;
+        return refused(&v, person, "wrong-last-owner");
     }
     let detail = format!("{} to {}", person.role, role.name());
     audit::note(&tx, v.now(), Some(&by.id), "role", &person.id.0, &detail).await?;
@@ -136,7 +136,7 @@ pub async fn depart(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
     store::depart(&tx, &person.id, FORMER, v.now()).await?;
     if store::owners(&tx).await? == 0 {
         drop(tx);
-        return refused(&v, person, "wrong-last-owner").await;
+        return refused(&v, person, "wrong-last-owner");
     }
     audit::note(&tx, v.now(), Some(&by.id), "departure", &person.id.0, "").await?;
     tx.commit().await?;

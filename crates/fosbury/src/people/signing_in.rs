@@ -238,13 +238,12 @@ async fn let_in(v: &Visit, app: &App, link: &EntryLink, headers: &HeaderMap) -> 
     if is_new && app.settings.sign_up == SignUp::Invited {
         return ended(v);
     }
-    let person = match known {
-        Some(person) => person,
-        None => {
-            let person = newcomer(&link.address, NAMELESS, Role::Contributor, now);
-            store::insert(&tx, &person, false).await?;
-            person
-        }
+    let person = if let Some(person) = known {
+        person
+    } else {
+        let person = newcomer(&link.address, NAMELESS, Role::Contributor, now);
+        store::insert(&tx, &person, false).await?;
+        person
     };
     let secret = begin_sign_in(&tx, &person.id, headers, now).await?;
     tx.commit_quietly().await?;

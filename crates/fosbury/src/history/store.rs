@@ -294,6 +294,15 @@ pub async fn tagged(db: &impl Reads, viewer: &Viewer, tag: &str) -> Result<Vec<L
     .await
 }
 
+/// Those of these sort keys that are the title of a live page which everybody may read.
+pub async fn written(db: &impl Reads, sort_keys: Vec<String>) -> Result<Vec<String>> {
+    let filter = Filter::new("SELECT sort_key FROM record")
+        .and("state = 'live' AND visibility = 'public'", Vec::new())
+        .and_in("sort_key", sort_keys);
+    let rows: Vec<(String,)> = db.filtered(filter).all().await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// Records of one kind, or of all, whose title sorts like this one.
 pub async fn titled(db: &impl Reads, sort_key: &str) -> Result<Vec<(String, i64)>> {
     db.query(

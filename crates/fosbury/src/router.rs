@@ -32,6 +32,7 @@ fn all() -> Routes<App> {
         .and(api::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)
+        .get(Access::Anyone, "/logo", assets::logo)
 }
 
 /// Every route there is: what tests and `fosbury routes` walk.

@@ -58,6 +58,8 @@ pub struct Site {
     pub introduction: String,
     /// The colour of the bar, such as `#ffb703`.
     pub accent: Option<String>,
+    /// A picture beside the name in place of our mark: an SVG, PNG, JPEG or WebP file.
+    pub logo: Option<PathBuf>,
     /// The licence of what people write.
     pub licence: String,
     /// Where the licence can be read.
@@ -74,6 +76,7 @@ impl Default for Site {
             name: "Fosbury".to_owned(),
             introduction: String::new(),
             accent: None,
+            logo: None,
             licence: "CC BY 4.0".to_owned(),
             licence_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             credit: "Fosbury contributors".to_owned(),
@@ -165,6 +168,9 @@ pub enum Wrong {
         "The base URL {0} is plain http: passwordless sign-in would travel unprotected and browsers would refuse our cookies. Put a proxy with https before Fosbury and give its address, or add --insecure-http to go on regardless"
     )]
     PlainHttp(String),
+    /// The logo cannot be used.
+    #[error("The logo {0} cannot be used: {1}")]
+    Logo(String, String),
     /// The accent is not a colour.
     #[error("The accent {0} is not a colour such as #ffb703")]
     Accent(String),
@@ -192,6 +198,7 @@ impl Settings {
             smtp.password = Some(password.clone());
         }
         check_accent(written.site.accent.as_deref())?;
+        check_logo(written.site.logo.as_deref())?;
         Ok(Self {
             listen,
             data,
@@ -245,4 +252,28 @@ fn check_accent(accent: Option<&str>) -> Result<(), Wrong> {
         return Ok(());
     }
     Err(Wrong::Accent(accent.to_owned()))
+}
+
+/// The content type of a logo, by its file's ending.
+pub fn logo_kind(logo: &Path) -> Option<&'static str> {
+    match logo.extension()?.to_str()? {
+        "svg" => Some("image/svg+xml"),
+        "png" => Some("image/png"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "webp" => Some("image/webp"),
+        _ => None,
+    }
+}
+
+fn check_logo(logo: Option<&Path>) -> Result<(), Wrong> {
+    let Some(logo) = logo else { return Ok(()) };
+    let wrong = |reason: &str| Wrong::Logo(logo.display().to_string(), reason.to_owned());
+    if logo_kind(logo).is_none() {
+        return Err(wrong("it must be an svg, png, jpg or webp file"));
+    }
+    let size = std::fs::metadata(logo).map_err(|error| wrong(&error.to_string()))?.len();
+    if size > 40_000 {
+        return Err(wrong("it is larger than 40 kB, which makes every first page slow"));
+    }
+    Ok(())
 }

@@ -1,27 +1,23 @@
 //! Answering a question: understand, gather, put in order, show.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::Query;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, Order, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Order, TantivyDocument};
 
+use crate::answers::Answers;
 use crate::card::Entry;
-use crate::commonness::Commonness;
 use crate::error::Error;
 use crate::facets::{CountFacets, Counted};
 use crate::fields::{KIND, NUMBER};
-use crate::index::{Index, Inner};
+use crate::index::Index;
+use crate::order::{Asking, RANKED, Ranked, best};
 use crate::question::{Found, Hit, Question};
-use crate::rank::Ranking;
-use crate::reading::{Answers, LastWord, Lexicon, Reading};
+use crate::reading::{LastWord, Reading};
 use crate::retrieve;
 use crate::snippet::Marker;
 
-/// How many candidates are put in order by our own scorer; tantivy's order does beyond.
-const RANKED: usize = 50;
 /// A page is no longer, and nobody leafs further.
 const LONGEST_PAGE: usize = 200;
 const FURTHEST: usize = 10_000;
@@ -53,10 +49,13 @@ impl Index {
         if reading.ideas.is_empty() {
             return Ok(Vec::new());
         }
+        let limit = limit.min(LONGEST_PAGE);
         let query = asking.query(&reading, seen_by);
-        let mut ranked = asking.ranked(&reading, &*query, RANKED.max(limit.min(LONGEST_PAGE)))?;
-        ranked.truncate(limit);
-        Ok(ranked.iter().map(Ranked::hit).collect())
+        let candidates = asking
+            .searcher
+            .search(&*query, &best(limit).order_by_score())?;
+        let ranked = asking.in_order(&reading, candidates, 0)?;
+        Ok(ranked.iter().take(limit).map(Ranked::hit).collect())
     }
 }
 
@@ -70,88 +69,48 @@ fn last_word(words: &str) -> LastWord {
     }
 }
 
-/// One asking, against one state of the index.
-struct Asking<'a> {
-    inner: &'a Inner,
-    searcher: Searcher,
-    commonness: Arc<Commonness>,
-}
-
-/// A document with its place in the order.
-struct Ranked {
-    address: DocAddress,
-    entry: Arc<Entry>,
-    score: f32,
-}
-
-impl Ranked {
-    fn hit(&self) -> Hit {
-        let Entry {
-            id,
-            kind,
-            number,
-            title,
-            ..
-        } = &*self.entry;
-        Hit {
-            id: id.clone(),
-            kind: kind.clone(),
-            number: *number,
-            title: title.clone(),
-            score: self.score,
-            snippet: Vec::new(),
-        }
-    }
-}
-
-impl<'a> Asking<'a> {
-    fn new(inner: &'a Inner) -> Self {
-        Self {
-            inner,
-            searcher: inner.reader.searcher(),
-            commonness: inner.commonness(),
-        }
-    }
-
-    fn read(&self, words: &str, last: LastWord) -> Result<Reading, Error> {
-        let lexicon = Lexicon {
-            searcher: &self.searcher,
-            fields: &self.inner.fields,
-            commonness: &self.commonness,
-            vocabulary: &self.inner.vocabulary,
-        };
-        Reading::of(words, last, &lexicon)
-    }
-
-    fn query(&self, reading: &Reading, seen_by: &[String]) -> Box<dyn Query> {
-        let query = retrieve::candidates(reading, &self.inner.fields, &self.commonness);
-        retrieve::seen_by(query, seen_by, &self.inner.fields)
-    }
-
+impl Asking<'_> {
     fn find(&self, question: &Question, reading: &Reading) -> Result<Found, Error> {
-        let groups = groups(question);
-        let counted = self.count(&*self.query(reading, &question.seen_by), &groups)?;
-        let query = self.query(reading, &question.seen_by);
-        let query = retrieve::with_facets(query, &groups, &self.inner.fields);
         let (start, end) = page(question);
-        let ranked = self.ranked(reading, &*query, RANKED.max(end))?;
-        let corrected = ranked
-            .first()
-            .and_then(|best| corrected(reading, &best.entry));
+        let (candidates, counted) = self.candidates(question, reading, end)?;
+        let ranked = self.in_order(reading, candidates, start)?;
         let answers = Answers::to(reading);
         let marker = Marker::new(reading, &answers);
-        let shown = ranked
-            .get(start.min(ranked.len())..end.min(ranked.len()))
-            .unwrap_or(&[]);
-        let hits = shown
-            .iter()
-            .map(|ranked| self.with_passage(ranked, &marker));
+        let shown = ranked.iter().skip(start.min(RANKED)).take(end - start);
+        let hits = shown.map(|ranked| self.with_passage(ranked, &marker));
         Ok(Found {
             total: counted.total,
             hits: hits.collect::<Result<_, _>>()?,
+            corrected: ranked
+                .first()
+                .and_then(|best| corrected(reading, &best.entry)),
             facet_counts: counted.into_counts(),
-            corrected,
         })
+    }
+
+    /// The best candidates, and the counts of all.
+    fn candidates(
+        &self,
+        question: &Question,
+        reading: &Reading,
+        end: usize,
+    ) -> Result<(Vec<(f32, DocAddress)>, Counted), Error> {
+        let groups = groups(question);
+        let query = self.query(reading, &question.seen_by);
+        let best = best(end).order_by_score();
+        if groups.is_empty() {
+            return Ok(self
+                .searcher
+                .search(&*query, &(best, CountFacets { groups }))?);
+        }
+        let counted = self.searcher.search(
+            &*query,
+            &CountFacets {
+                groups: groups.clone(),
+            },
+        )?;
+        let narrowed = retrieve::with_facets(query, &groups, &self.inner.fields);
+        Ok((self.searcher.search(&*narrowed, &best)?, counted))
     }
 
     /// Everything the asker may see, by number.
@@ -159,7 +118,12 @@ impl<'a> Asking<'a> {
         let fields = &self.inner.fields;
         let all = || retrieve::seen_by(retrieve::everything(), &question.seen_by, fields);
         let groups = groups(question);
-        let counted = self.count(&*all(), &groups)?;
+        let counted = self.searcher.search(
+            &*all(),
+            &CountFacets {
+                groups: groups.clone(),
+            },
+        )?;
         let (start, end) = page(question);
         let mut hits = Vec::new();
         if end > start {
@@ -168,8 +132,7 @@ impl<'a> Asking<'a> {
                 .order_by_fast_field::<i64>(NUMBER, Order::Asc);
             let query = retrieve::with_facets(all(), &groups, fields);
             for (_, address) in self.searcher.search(&*query, &by_number)? {
-                let ranked = self.ranked_at(address, 0.0)?;
-                hits.push(self.with_start(&ranked)?);
+                hits.push(self.with_opening(&self.unranked(address)?)?);
             }
         }
         let total = counted.total;
@@ -181,58 +144,6 @@ impl<'a> Asking<'a> {
         })
     }
 
-    fn count(&self, query: &dyn Query, groups: &[Group]) -> Result<Counted, Error> {
-        Ok(self.searcher.search(
-            query,
-            &CountFacets {
-                groups: groups.to_vec(),
-            },
-        )?)
-    }
-
-    /// The best documents, the first [`RANKED`] in our own order.
-    fn ranked(
-        &self,
-        reading: &Reading,
-        query: &dyn Query,
-        limit: usize,
-    ) -> Result<Vec<Ranked>, Error> {
-        let found = self
-            .searcher
-            .search(query, &TopDocs::with_limit(limit).order_by_score())?;
-        let answers = Answers::to(reading);
-        let ranking = Ranking::new(reading, &answers, &self.commonness);
-        let mut ranked = Vec::with_capacity(found.len());
-        for (_, address) in found {
-            let mut document = self.ranked_at(address, 0.0)?;
-            document.score = ranking.score(&document.entry.card);
-            ranked.push(document);
-        }
-        let by_score = |a: &Ranked, b: &Ranked| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| a.entry.id.cmp(&b.entry.id))
-        };
-        if let Some(best) = ranked.get_mut(..RANKED.min(limit)) {
-            best.sort_by(by_score);
-        } else {
-            ranked.sort_by(by_score);
-        }
-        Ok(ranked)
-    }
-
-    fn ranked_at(&self, address: DocAddress, score: f32) -> Result<Ranked, Error> {
-        let entry = self
-            .inner
-            .cards
-            .entry(&self.searcher, &self.inner.fields, address)?;
-        Ok(Ranked {
-            address,
-            entry,
-            score,
-        })
-    }
-
     fn with_passage(&self, ranked: &Ranked, marker: &Marker) -> Result<Hit, Error> {
         let snippet = marker.passage(&self.text(ranked.address)?);
         Ok(Hit {
@@ -241,11 +152,10 @@ impl<'a> Asking<'a> {
         })
     }
 
-    fn with_start(&self, ranked: &Ranked) -> Result<Hit, Error> {
+    fn with_opening(&self, ranked: &Ranked) -> Result<Hit, Error> {
         let nothing_asked = Reading::default();
         let answers = Answers::default();
-        let marker = Marker::new(&nothing_asked, &answers);
-        self.with_passage(ranked, &marker)
+        self.with_passage(ranked, &Marker::new(&nothing_asked, &answers))
     }
 
     /// The summary and the body.
@@ -273,7 +183,7 @@ fn corrected(reading: &Reading, best: &Entry) -> Option<String> {
     let mut corrected = reading.text.clone();
     let mut changed = false;
     for idea in reading.ideas.iter().rev() {
-        let holds = |mark: &u32| best.card.holds(*mark);
+        let holds = |word: &u32| best.card.holds(*word);
         let senses = idea
             .senses
             .iter()
@@ -287,10 +197,8 @@ fn corrected(reading: &Reading, best: &Entry) -> Option<String> {
     changed.then_some(corrected)
 }
 
-type Group = (String, Vec<String>);
-
 /// The filters by name, the kind as one of them.
-fn groups(question: &Question) -> Vec<Group> {
+fn groups(question: &Question) -> Vec<(String, Vec<String>)> {
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for kind in &question.kinds {
         groups
@@ -308,6 +216,3 @@ fn page(question: &Question) -> (usize, usize) {
     let start = question.offset.min(FURTHEST);
     (start, start + question.limit.min(LONGEST_PAGE))
 }
-
-#[cfg(test)]
-mod tests;

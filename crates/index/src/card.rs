@@ -8,11 +8,8 @@ use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 use crate::error::Error;
 use crate::fields::Fields;
+use crate::mark::{Mark, mark};
 use crate::words::Stem;
-
-/// A stem as a number: equal stems are equal numbers, and a chance meeting of two is rarer than
-/// one in a hundred million.
-pub(crate) type Mark = u32;
 
 /// Documents remembered in each of the two halves of [`Cards`]; at about 4 kB each, 12 MB at most.
 const REMEMBERED: usize = 1_500;
@@ -26,13 +23,6 @@ pub(crate) struct Card {
     pub tags: Vec<Vec<Mark>>,
     /// In order and without repetition: only asked whether a stem is there.
     pub body: Vec<Mark>,
-}
-
-/// The mark of a stem (FNV-1a, 32 bits), the same on every machine since it is stored.
-pub(crate) fn mark(stem: &str) -> Mark {
-    stem.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }
 
 fn marks(stems: &[Stem]) -> Vec<Mark> {

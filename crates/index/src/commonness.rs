@@ -1,12 +1,10 @@
 //! How common each word is here, so that rare words weigh more.
 
-use std::collections::HashMap;
-
 use tantivy::{Searcher, SegmentReader};
 
-use crate::card::{Mark, mark};
 use crate::error::Error;
 use crate::fields::Fields;
+use crate::mark::{ByMark, Mark, mark};
 
 /// Up to this many documents the table is made anew after each change; beyond, only once their
 /// number has changed by [`WORTH_COUNTING`], since single documents no longer move the weights.
@@ -17,13 +15,15 @@ const WORTH_COUNTING: f32 = 0.02;
 #[derive(Debug, Default)]
 pub(crate) struct Commonness {
     documents: f32,
-    holders: HashMap<Mark, f32>,
+    holders: ByMark<f32>,
+    telling: ByMark<f32>,
 }
 
 impl Commonness {
     /// Counts the words of all documents.
     pub fn count(searcher: &Searcher, fields: &Fields) -> Result<Self, Error> {
-        let mut holders: HashMap<Mark, f32> = HashMap::new();
+        let documents = documents_in(searcher);
+        let mut holders: ByMark<f32> = ByMark::default();
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(fields.all)?;
             let mut terms = inverted.terms().stream()?;
@@ -33,9 +33,14 @@ impl Commonness {
                 }
             }
         }
+        let telling = holders
+            .iter()
+            .map(|(word, held)| (*word, telling(*held, documents)))
+            .collect();
         Ok(Self {
-            documents: documents_in(searcher),
+            documents,
             holders,
+            telling,
         })
     }
 
@@ -47,27 +52,38 @@ impl Commonness {
 
     /// Whether any document holds the word.
     pub fn knows(&self, word: Mark) -> bool {
-        self.holders.contains_key(&word)
+        self.telling.contains_key(&word)
     }
 
     /// The share of documents that hold the word.
     pub fn share(&self, word: Mark) -> f32 {
         self.holders
             .get(&word)
-            .map_or(0.0, |holders| (holders / self.documents.max(1.0)).min(1.0))
+            .map_or(0.0, |held| (held / self.documents.max(1.0)).min(1.0))
     }
 
     /// How much the word tells: the inverse document frequency of BM25 (Robertson and Spärck
-    /// Jones), never negative. A word nobody uses tells as much as one used once.
+    /// Jones), never negative.
     pub fn telling(&self, word: Mark) -> f32 {
-        let holders = self.holders.get(&word).copied().unwrap_or(1.0).max(1.0);
-        ((self.documents - holders).max(0.0) / (holders + 0.5)).ln_1p()
+        self.telling
+            .get(&word)
+            .copied()
+            .unwrap_or_else(|| self.telling_of_unknown())
+    }
+
+    /// A word nobody here writes tells as much as one written once.
+    pub fn telling_of_unknown(&self) -> f32 {
+        telling(1.0, self.documents)
     }
 
     /// How many documents there are.
     pub fn documents(&self) -> f32 {
         self.documents
     }
+}
+
+fn telling(holders: f32, documents: f32) -> f32 {
+    ((documents - holders).max(0.0) / (holders + 0.5)).ln_1p()
 }
 
 fn documents_in(searcher: &Searcher) -> f32 {

@@ -6,6 +6,7 @@
 //! own, small enough to explain, puts them in order.
 
 mod answer;
+mod answers;
 mod card;
 mod commonness;
 mod document;
@@ -15,8 +16,11 @@ mod facets;
 mod fields;
 mod follow;
 mod index;
+mod mark;
+mod order;
 mod question;
 mod rank;
+mod reader;
 mod reading;
 mod retrieve;
 mod snippet;

@@ -64,7 +64,8 @@ pub struct Hit {
     pub number: i64,
     /// The document's title, as written.
     pub title: String,
-    /// How much of the question the document answers, from 0 to 1; under 0.2 it is a guess.
+    /// How much of the question the document answers at all, from 0 to 1; where the best hit is
+    /// under 0.25, it is a guess. The order of hits also weighs how well and how often.
     pub score: f32,
     /// The passage that fits best, as plain text.
     pub snippet: Vec<Fragment>,

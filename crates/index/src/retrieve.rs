@@ -7,9 +7,9 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::card::mark;
 use crate::commonness::Commonness;
 use crate::fields::{Fields, facet_term};
+use crate::mark::mark;
 use crate::reading::{Idea, Reading, Sense};
 
 /// A word in the title, a phrase, a tag or the summary counts this much more than in the body.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::card::mark;
+use crate::answers::Answers;
+use crate::mark::mark;
 use crate::question::Fragment;
-use crate::reading::{Answers, Reading};
+use crate::reading::Reading;
 use crate::words::{self, stems};
 
 /// A passage is about two lines long.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use crate::words::{Stem, plain_words, stems};
 
 /// An equal word is nearly the word itself: a document that uses the very word still goes first.
-const EQUAL: f32 = 0.85;
+const EQUAL: f32 = 0.72;
 /// A wider word ("facebook" for "site") helps to find, yet says less.
-const WIDER: f32 = 0.6;
+const WIDER: f32 = 0.65;
 /// A longer entry would never be typed as it stands.
 const LONGEST_ENTRY: usize = 6;
 
@@ -17,6 +17,8 @@ const LONGEST_ENTRY: usize = 6;
 /// boss, manager, line manager
 /// facebook -> social media, site
 /// ~ the, my, you know
+/// # a bang says what a kind of document is worth next to the others, which are worth 1
+/// ! solution 0.9
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary(Arc<Entries>);
@@ -27,6 +29,7 @@ struct Entries {
     chat: HashSet<Vec<Stem>>,
     /// Every word of every entry as written, to mend typing mistakes by.
     words: BTreeSet<String>,
+    kinds: HashMap<String, f32>,
 }
 
 /// Another way to say something, as stems in order.
@@ -77,6 +80,11 @@ impl Vocabulary {
         self.0.meanings.contains_key(alone) || self.0.chat.contains(alone)
     }
 
+    /// What a kind of document is worth next to the others.
+    pub(crate) fn worth_of_kind(&self, kind: &str) -> f32 {
+        self.0.kinds.get(kind).copied().unwrap_or(1.0)
+    }
+
     /// Every word in it.
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         self.0.words.iter().map(String::as_str)
@@ -91,6 +99,11 @@ impl Vocabulary {
 impl Entries {
     fn read_line(&mut self, line: &str) -> Result<(), String> {
         if line.is_empty() || line.starts_with('#') {
+            return Ok(());
+        }
+        if let Some(kind) = line.strip_prefix('!') {
+            let (kind, worth) = read_worth(kind)?;
+            self.kinds.insert(kind, worth);
             return Ok(());
         }
         self.words.extend(plain_words(line));
@@ -135,6 +148,22 @@ impl Entries {
                 factor,
             }),
         }
+    }
+}
+
+fn read_worth(line: &str) -> Result<(String, f32), String> {
+    let (kind, worth) = line
+        .trim()
+        .split_once(' ')
+        .ok_or("a kind needs its worth: ! guide 0.9")?;
+    let worth: f32 = worth
+        .trim()
+        .parse()
+        .map_err(|_| format!("“{worth}” is not a number"))?;
+    if (0.0..=1.0).contains(&worth) {
+        Ok((kind.to_owned(), worth))
+    } else {
+        Err("a worth lies between 0 and 1".to_owned())
     }
 }
 

@@ -4,79 +4,12 @@
 #[cfg(test)]
 mod world;
 
-use std::sync::Mutex;
 use std::time::Duration;
 
-use index::{Batch, Change, Index, Log, Opened, Vocabulary};
-use tokio::sync::{Notify, oneshot};
-use world::{World, open, page, question};
-
-#[derive(Default)]
-struct Diary {
-    changes: Mutex<Vec<Change>>,
-    failures: Mutex<u32>,
-}
-
-impl Diary {
-    fn note(&self, change: Change) -> i64 {
-        let mut changes = self.changes.lock().unwrap();
-        changes.push(change);
-        i64::try_from(changes.len()).unwrap()
-    }
-
-    fn set_back(&self, position: usize) {
-        self.changes.lock().unwrap().truncate(position);
-    }
-}
-
-impl Log for Diary {
-    type Error = &'static str;
-
-    async fn changes_after(&self, position: i64, at_most: usize) -> Result<Batch, Self::Error> {
-        let mut failures = self.failures.lock().unwrap();
-        if *failures > 0 {
-            *failures -= 1;
-            return Err("the database is away");
-        }
-        let changes = self.changes.lock().unwrap();
-        let start = usize::try_from(position).unwrap().min(changes.len());
-        let given: Vec<Change> = changes[start..].iter().take(at_most).cloned().collect();
-        let position = i64::try_from(start + given.len()).unwrap();
-        Ok(Batch {
-            changes: given,
-            position,
-        })
-    }
-}
-
-fn numbered(number: i64) -> Change {
-    Change::put(page(number, &format!("Page number {number}"), &[], "", &[]))
-}
-
-/// Follows the diary while `during` runs.
-async fn following<T>(
-    index: &Index,
-    diary: &Diary,
-    wake: &Notify,
-    during: impl Future<Output = T>,
-) -> T {
-    let (stop, stopped) = oneshot::channel::<()>();
-    let follow = index.follow(diary, wake, async {
-        let _ = stopped.await;
-    });
-    let work = async {
-        let result = during.await;
-        stop.send(()).unwrap();
-        result
-    };
-    tokio::join!(follow, work).1
-}
-
-async fn caught_up(index: &Index, position: i64) {
-    tokio::time::timeout(Duration::from_secs(20), index.caught_up(position))
-        .await
-        .unwrap();
-}
+use index::{Batch, Change, Index, Opened, Vocabulary};
+use tokio::sync::Notify;
+use world::diary::{Diary, caught_up, following, numbered};
+use world::{World, open, question};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_is_found_once_the_index_has_caught_up() {
@@ -116,7 +49,7 @@ async fn a_log_that_fails_is_tried_again() {
     let folder = tempfile::tempdir().unwrap();
     let (index, diary, wake) = (open(&folder), Diary::default(), Notify::new());
     diary.note(numbered(1));
-    *diary.failures.lock().unwrap() = 3;
+    diary.fail(3);
     following(&index, &diary, &wake, caught_up(&index, 1)).await;
     assert_eq!(index.documents(), 1);
 }
@@ -163,7 +96,7 @@ async fn a_rebuild_that_fails_keeps_the_old_contents() {
     let world = World::new();
     let before = world.index.documents();
     let diary = Diary::default();
-    *diary.failures.lock().unwrap() = 1;
+    diary.fail(1);
     assert!(world.index.rebuild(&diary).await.is_err());
     assert_eq!(
         (world.index.documents(), world.index.position()),

@@ -72,6 +72,7 @@ async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -
         tag,
         is_new_only: query.ticked("new"),
         is_without_minor: query.ticked("major"),
+        is_without_start: false,
         before,
     };
     let mut list = store::changes(&app.db, &v.viewer, &which, ON_ONE_PAGE + 1).await?;

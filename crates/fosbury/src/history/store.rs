@@ -629,6 +629,8 @@ pub struct Which<'a> {
     pub is_new_only: bool,
     /// No small ones.
     pub is_without_minor: bool,
+    /// Nothing that came with the program.
+    pub is_without_start: bool,
     /// Only changes before this moment, and at it those of records sorting before this id.
     pub before: Option<(i64, &'a str)>,
 }
@@ -663,6 +665,9 @@ pub async fn changes(
     }
     if which.is_without_minor {
         filter = filter.and("NOT v.is_minor", Vec::new());
+    }
+    if which.is_without_start {
+        filter = filter.and("v.act <> 'start'", Vec::new());
     }
     if let Some((at, id)) = which.before {
         filter = filter.and(

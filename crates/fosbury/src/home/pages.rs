@@ -56,6 +56,7 @@ pub async fn front(v: Visit, State(app): State<App>) -> Answer {
         .collect();
     let which = Which {
         is_without_minor: true,
+        is_without_start: true,
         ..Which::default()
     };
     let recent = texts_store::changes(&app.db, &v.viewer, &which, 5).await?;

@@ -3,8 +3,11 @@
 use std::sync::LazyLock;
 
 use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
 use web::{OrNotFound, Page, asset_tag, file};
 
+use crate::settings::logo_kind;
 use crate::state::App;
 
 struct Asset {
@@ -60,10 +63,24 @@ pub async fn accent(State(app): State<App>) -> Page {
         .accent
         .as_ref()
         .map(|c| format!(":root{{--accent:{c}}}\n"));
-    let mut page = axum::response::IntoResponse::into_response(css.unwrap_or_default());
+    let mut page = css.unwrap_or_default().into_response();
     page.headers_mut().insert(
-        axum::http::header::CONTENT_TYPE,
-        axum::http::HeaderValue::from_static("text/css; charset=utf-8"),
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/css; charset=utf-8"),
     );
     Page::from(page)
+}
+
+/// The owner's logo, shown as a picture only: whatever is in the file cannot run.
+pub async fn logo(State(app): State<App>) -> web::Result {
+    let logo = app.settings.site.logo.as_deref().or_not_found()?;
+    let kind = logo_kind(logo).or_not_found()?;
+    let bytes = tokio::fs::read(logo).await.ok().or_not_found()?;
+    let mut page = bytes.into_response();
+    let headers = page.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    let alone = HeaderValue::from_static("default-src 'none'; sandbox");
+    headers.insert(header::CONTENT_SECURITY_POLICY, alone);
+    Ok(Page::from(page))
 }

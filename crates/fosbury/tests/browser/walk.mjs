@@ -9,7 +9,7 @@ import { addresses, expected } from './routes.mjs';
 import { settings } from './tools.mjs';
 
 export const name = 'Every page the router has';
-export const minutes = 10;
+export const minutes = 15;
 
 const AT_ONCE = 2;
 const VIEWS = [

@@ -54,3 +54,11 @@ fn a_line_that_cannot_be_read_is_named() {
     assert_eq!(Vocabulary::parse("a, , b").unwrap_err().line, 1);
     assert!(Vocabulary::parse("a ->").is_err());
 }
+
+#[test]
+fn a_kind_may_be_worth_less() {
+    let vocabulary = read("! solution 0.5");
+    assert!((vocabulary.worth_of_kind("solution") - 0.5).abs() < f32::EPSILON);
+    assert!((vocabulary.worth_of_kind("hurdle") - 1.0).abs() < f32::EPSILON);
+    assert!(Vocabulary::parse("! solution 7").is_err());
+}

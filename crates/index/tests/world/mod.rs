@@ -4,6 +4,8 @@
 use index::{Batch, Change, Document, Found, Index, Question, Vocabulary};
 use tempfile::TempDir;
 
+pub mod diary;
+
 pub const VOCABULARY: &str = "
 boss, manager, line manager
 facebook, youtube -> social media, site
@@ -95,8 +97,8 @@ pub fn pages() -> Vec<Change> {
         "A form helps.",
         &access,
     );
-    "solution:1".clone_into(&mut solution.id);
-    "solution".clone_into(&mut solution.kind);
+    solution.id = "solution:1".into();
+    solution.kind = "solution".into();
     [
         page(
             1,

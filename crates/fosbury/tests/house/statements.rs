@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::Filter;
+use proc_macro2::TokenTree;
 
 use crate::engines::places;
 use crate::sources::{Source, assert_none, running_code};
@@ -26,7 +27,7 @@ async fn every_statement_is_understood_by_both_engines() {
         statements.extend(written_out(&file));
     }
     assert!(statements.len() >= AT_LEAST, "{} found", statements.len());
-    let filters: Vec<Statement> = stores().iter().flat_map(put_together).collect();
+    let filters: Vec<Statement> = put_together(&stores());
     assert!(filters.len() >= FILTERS_AT_LEAST, "{} found", filters.len());
     println!("{} statements, {} filters", statements.len(), filters.len());
     statements.extend(filters);
@@ -67,31 +68,38 @@ fn written_out(file: &Source) -> Vec<Statement> {
 }
 
 /// The longest statement each filter can become: all its conditions, in their order.
-fn put_together(file: &Source) -> Vec<Statement> {
-    let constants = constants(file);
+fn put_together(files: &[Source]) -> Vec<Statement> {
+    let constants = files.iter().flat_map(constants).collect();
     let mut statements = Vec::new();
-    for body in tokens::bodies(&file.text) {
-        let mut open: Option<Filter> = None;
-        for call in tokens::calls(&body) {
-            let Some(text) = text_of(&call, &constants) else {
-                continue;
-            };
-            match (call.name.as_str(), open.take()) {
-                ("new", _) if text.trim_start().starts_with("SELECT ") => {
-                    open = Some(Filter::new(text));
-                }
-                ("and", Some(filter)) => open = Some(filter.and(text, Vec::new())),
-                ("and_in", Some(filter)) => open = Some(filter.and_in(text, vec![1_i64, 2])),
-                ("then", Some(filter)) => open = Some(filter.then(text, Vec::new())),
-                (_, before) => open = before,
-            }
+    for file in files {
+        for body in tokens::bodies(&file.text) {
+            let filter = filter_of(&body, &constants);
+            statements.extend(filter.map(|filter| Statement {
+                path: file.path.clone(),
+                text: filter.text().to_owned(),
+            }));
         }
-        statements.extend(open.map(|filter| Statement {
-            path: file.path.clone(),
-            text: filter.text().to_owned(),
-        }));
     }
     statements
+}
+
+fn filter_of(body: &[TokenTree], constants: &BTreeMap<String, String>) -> Option<Filter> {
+    let mut open: Option<Filter> = None;
+    for call in tokens::calls(body) {
+        let Some(text) = text_of(&call, constants) else {
+            continue;
+        };
+        match (call.name.as_str(), open.take()) {
+            ("new", _) if text.trim_start().starts_with("SELECT ") => {
+                open = Some(Filter::new(text));
+            }
+            ("and", Some(filter)) => open = Some(filter.and(text, Vec::new())),
+            ("and_in", Some(filter)) => open = Some(filter.and_in(text, vec![1_i64, 2])),
+            ("then", Some(filter)) => open = Some(filter.then(text, Vec::new())),
+            (_, before) => open = before,
+        }
+    }
+    open
 }
 
 fn text_of(call: &Call, constants: &BTreeMap<String, String>) -> Option<&'static str> {

@@ -5,7 +5,17 @@ use crate::sources::{Source, assert_none, files, templates};
 /// Names of formats: never fetched.
 const NAMES_NOT_PLACES: &[&str] = &["http://www.w3.org/2005/Atom", "http://www.w3.org/2000/svg"];
 /// Words that are the same in every language, or that must stand before there is a language.
-const SAME_EVERYWHERE: &[&str] = &[];
+const SAME_EVERYWHERE: &[&str] = &[
+    "/api/v1/openapi.json",
+    // How a link is written.
+    "[[solution 54|",
+    // Attributes that forms.html puts together: they stand between tags there.
+    "wrong",
+    "aria-describedby=\"",
+    "-hint",
+    "-hint\"",
+    "-error\" aria-invalid=\"true\"",
+];
 /// Attributes that people see or hear.
 const SPOKEN: &[&str] = &["aria-label", "alt", "title", "placeholder", "label"];
 

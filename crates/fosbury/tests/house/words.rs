@@ -7,6 +7,9 @@ use fosbury::words::{ENGLISH, Words};
 use crate::sources::{assert_none, files};
 use crate::words_used::{Used, of_house};
 
+/// `act.html` says the label of its one field by two names that are not in it.
+const BY_TWO_NAMES: &[&str] = &["merge-into"];
+
 /// Keys of all Fluent files, and in which file each stands.
 fn keys() -> BTreeMap<String, Vec<String>> {
     let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -61,7 +64,7 @@ fn every_word_asked_for_is_there() {
         let is_there = match &one {
             Used::Whole(key) => keys.contains(key),
             Used::Pieces(_) => keys.iter().any(|key| one.fits(key)),
-            Used::Mention(_) => true,
+            Used::Mention(_) | Used::Plan(_) => true,
         };
         if !is_there {
             found.push(format!("{place}: {one:?}"));
@@ -75,6 +78,7 @@ fn every_word_there_is_used() {
     let used = of_house();
     let keys = keys().into_keys();
     let unused: Vec<String> = keys
+        .filter(|key| !BY_TWO_NAMES.contains(&key.as_str()))
         .filter(|key| !used.iter().any(|(_, one)| one.fits(key)))
         .collect();
     assert_none(&unused, "Words that nothing says:");

@@ -14,13 +14,15 @@ pub enum Used {
     Pieces(Vec<Option<String>>),
     /// A text that may be a key on its way to where it is said.
     Mention(String),
+    /// A plan in Rust that may be one of a key: `part-{}-{part}`.
+    Plan(Vec<Option<String>>),
 }
 
 impl Used {
     pub fn fits(&self, key: &str) -> bool {
         match self {
             Self::Whole(own) | Self::Mention(own) => own == key,
-            Self::Pieces(pieces) => fits(pieces, key),
+            Self::Pieces(pieces) | Self::Plan(pieces) => fits(pieces, key),
         }
     }
 }
@@ -132,7 +134,7 @@ fn mention(text: String) -> Option<Used> {
         let letters = piece.iter().flat_map(|text| text.chars());
         letters.filter(char::is_ascii_lowercase).count() > 0
     };
-    pieces.iter().any(says).then_some(Used::Pieces(pieces))
+    pieces.iter().any(says).then_some(Used::Plan(pieces))
 }
 
 fn is_key(text: &str) -> bool {

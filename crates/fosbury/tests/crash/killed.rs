@@ -51,7 +51,7 @@ fn nothing_acknowledged_is_lost_when_fosbury_is_killed() {
     }
     drop(running);
     everything_is_there(&site, &ledger);
-    ledger.tell("SQLite");
+    ledger.tell_kills();
     if rounds >= MEASURED {
         assert!(
             ledger.inside * 5 >= ledger.kills * 2,

@@ -27,6 +27,8 @@ pub struct Ledger {
     /// Of the changes not answered: those that were kept all the same, and those that were not.
     pub kept_unsaid: usize,
     pub not_kept: usize,
+    /// Changes that were answered with a page that says: not now.
+    pub put_off: usize,
     /// Milliseconds from a start to the first answer.
     pub starts: Vec<u128>,
     /// Milliseconds until the newest title was found.
@@ -39,12 +41,10 @@ impl Ledger {
         self.saved.iter().map(|one| (one.page, one)).collect()
     }
 
-    pub fn tell(&self, engine: &str) {
-        let worst = |times: &[u128]| times.iter().max().copied().unwrap_or_default();
+    pub fn tell_kills(&self) {
         println!(
-            "{engine}: {} kills, {} of them inside a transaction ({} changes not answered: {} \
-             kept, {} not kept), {} acknowledged and all there; back within {} ms, found within \
-             {} ms",
+            "{} kills, {} of them inside a transaction ({} changes not answered: {} kept, {} not \
+             kept); {} acknowledged and all there; back within {} ms, found within {} ms",
             self.kills,
             self.inside,
             self.kept_unsaid + self.not_kept,
@@ -55,4 +55,19 @@ impl Ledger {
             worst(&self.finds),
         );
     }
+
+    pub fn tell_restarts(&self) {
+        println!(
+            "{} restarts of PostgreSQL, {} changes put off with a page; {} acknowledged and all \
+             there; saving again within {} ms",
+            self.kills,
+            self.put_off,
+            self.saved.len(),
+            worst(&self.starts),
+        );
+    }
+}
+
+fn worst(times: &[u128]) -> u128 {
+    times.iter().max().copied().unwrap_or_default()
 }

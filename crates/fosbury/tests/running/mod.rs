@@ -78,7 +78,10 @@ impl Site {
     pub fn send(&self, request: &Request<'_>) -> std::io::Result<Answer> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        stream.write_all(request.text(self.port).as_bytes())?;
+        let unsent = |_| std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        stream
+            .write_all(request.text(self.port).as_bytes())
+            .map_err(unsent)?;
         let mut bytes = Vec::new();
         // Once it was sent, whatever goes wrong means: not answered.
         let read = stream.read_to_end(&mut bytes);

@@ -271,9 +271,13 @@ fn check_logo(logo: Option<&Path>) -> Result<(), Wrong> {
     if logo_kind(logo).is_none() {
         return Err(wrong("it must be an svg, png, jpg or webp file"));
     }
-    let size = std::fs::metadata(logo).map_err(|error| wrong(&error.to_string()))?.len();
+    let size = std::fs::metadata(logo)
+        .map_err(|error| wrong(&error.to_string()))?
+        .len();
     if size > 40_000 {
-        return Err(wrong("it is larger than 40 kB, which makes every first page slow"));
+        return Err(wrong(
+            "it is larger than 40 kB, which makes every first page slow",
+        ));
     }
     Ok(())
 }

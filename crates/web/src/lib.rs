@@ -20,3 +20,7 @@ pub use page::{Page, asset_tag, etag, feed, file, redirect, xml_safe};
 pub use path::safe_next;
 pub use routes::{Access, Listed, Routes};
 pub use trouble::{OrNotFound, Result, Trouble};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

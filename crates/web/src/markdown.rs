@@ -158,3 +158,6 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(["id"].into());
     builder
 });
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ pub mod model;
 pub mod moves;
 pub mod saving;
 pub mod store;
+pub mod store_changes;
 pub mod store_check;
 pub mod store_drafts;
 

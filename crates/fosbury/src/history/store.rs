@@ -3,6 +3,7 @@
 use db::{Filter, Reads, Result, Tx, Value};
 
 use super::model::{Record, RecordId, Revision};
+pub use super::store_changes::{Changed, Which, changes};
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
 use crate::viewer::Viewer;
@@ -114,10 +115,10 @@ impl Listed {
     }
 }
 
-const VISIBLE: &str =
+pub(super) const VISIBLE: &str =
     "r.visibility = 'public' OR (r.visibility = 'members' AND ?) OR r.author_id = ?";
 
-fn seen_by(viewer: &Viewer) -> Vec<Value> {
+pub(super) fn seen_by(viewer: &Viewer) -> Vec<Value> {
     vec![viewer.is_member().into(), viewer.id().into()]
 }
 
@@ -578,105 +579,4 @@ pub async fn erase_revision(
     .bind(why)
     .run()
     .await
-}
-
-/// A change as lists and feeds of changes show it.
-#[derive(Clone, Debug)]
-pub struct Changed {
-    /// The record's id.
-    pub id: RecordId,
-    /// Its kind.
-    pub kind: String,
-    /// Its number.
-    pub number: i64,
-    /// Today's title.
-    pub title: String,
-    /// The title's words in addresses.
-    pub slug: String,
-    /// The revision.
-    pub revision: Revision,
-}
-
-impl db::FromRow for Changed {
-    fn from_row(row: &mut db::Row<'_>) -> Result<Self> {
-        Ok(Self {
-            id: row.take()?,
-            kind: row.take()?,
-            number: row.take()?,
-            title: row.take()?,
-            slug: row.take()?,
-            revision: Revision::from_row(row)?,
-        })
-    }
-}
-
-impl Changed {
-    /// The record's address.
-    pub fn address(&self) -> String {
-        SubjectRef::new(&self.kind, self.number).address(&self.slug)
-    }
-}
-
-/// Which changes to list.
-#[derive(Clone, Debug, Default)]
-pub struct Which<'a> {
-    /// Only records of this kind.
-    pub kind: Option<&'a str>,
-    /// Only records with this tag.
-    pub tag: Option<&'a str>,
-    /// Only first revisions.
-    pub is_new_only: bool,
-    /// No small ones.
-    pub is_without_minor: bool,
-    /// Nothing that came with the program.
-    pub is_without_start: bool,
-    /// Only changes before this moment, and at it those of records sorting before this id.
-    pub before: Option<(i64, &'a str)>,
-}
-
-/// The newest changes that this viewer may read.
-pub async fn changes(
-    db: &impl Reads,
-    viewer: &Viewer,
-    which: &Which<'_>,
-    at_most: i64,
-) -> Result<Vec<Changed>> {
-    let mut filter = Filter::new(
-        "SELECT r.id, r.kind, r.number, r.title, r.slug, v.seq, v.act, v.parts, v.summary,
-                v.is_minor, v.author_id, coalesce(p.name, v.author_name), v.at, v.other_seq,
-                v.added, v.removed, v.erased_at, v.erased_why
-         FROM revision v
-         JOIN record r ON r.id = v.record_id
-         LEFT JOIN person p ON p.id = v.author_id",
-    )
-    .and(VISIBLE, seen_by(viewer));
-    if let Some(kind) = which.kind {
-        filter = filter.and("r.kind = ?", vec![kind.into()]);
-    }
-    if let Some(tag) = which.tag {
-        filter = filter.and(
-            "r.id IN (SELECT record_id FROM tag WHERE name = ?)",
-            vec![tag.into()],
-        );
-    }
-    if which.is_new_only {
-        filter = filter.and("v.seq = 1", Vec::new());
-    }
-    if which.is_without_minor {
-        filter = filter.and("NOT v.is_minor", Vec::new());
-    }
-    if which.is_without_start {
-        filter = filter.and("v.act <> 'start'", Vec::new());
-    }
-    if let Some((at, id)) = which.before {
-        filter = filter.and(
-            "v.at < ? OR (v.at = ? AND v.record_id < ?)",
-            vec![at.into(), at.into(), id.into()],
-        );
-    }
-    let filter = filter.then(
-        "ORDER BY v.at DESC, v.record_id DESC, v.seq DESC LIMIT ?",
-        vec![at_most.into()],
-    );
-    db.filtered(filter).all().await
 }

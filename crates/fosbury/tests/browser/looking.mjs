@@ -17,9 +17,12 @@ export class Looking {
     this.counts = { requests: 0, saved: 0, refused: 0, letterForLetter: 0 };
   }
 
-  fault(where, what) {
+  /** Notes a fault; the same fault is told once, with its first example. */
+  fault(where, what, example = '') {
     const key = `${where}: ${what}`;
-    this.faults.set(key, (this.faults.get(key) ?? 0) + 1);
+    const known = this.faults.get(key) ?? { times: 0, example };
+    known.times += 1;
+    this.faults.set(key, known);
   }
 
   /** Looks at an answer of any kind. */
@@ -43,7 +46,10 @@ export class Looking {
     const { requests, saved: kept, refused, letterForLetter } = this.counts;
     console.log(`   ${requests} answers looked at; ${kept} submissions saved, ${refused} refused with a sentence;`);
     console.log(`   ${letterForLetter} came back letter for letter into the form.`);
-    const faults = [...this.faults].map(([what, times]) => `${what}${times > 1 ? ` (${times} times)` : ''}`);
+    const faults = [...this.faults].map(([what, { times, example }]) => {
+      const often = times > 1 ? ` (${times} times)` : '';
+      return `${what}${often}${example ? `, for example ${example}` : ''}`;
+    });
     for (const fault of faults.slice(0, SHOWN)) console.log(`     - ${fault}`);
     if (faults.length > SHOWN) console.log(`     and ${faults.length - SHOWN} more.`);
     mkdirSync(settings.out, { recursive: true });

@@ -226,6 +226,7 @@ fn settings(address: &str, folder: &std::path::Path) -> Settings {
         database: address.to_owned(),
         base_url: BASE.to_owned(),
         insecure_http: false,
+        trusted_proxies: Vec::new(),
         sign_up: SignUp::Open,
         site: Site::default(),
         smtp: None,

@@ -117,7 +117,7 @@ CREATE TABLE tag (
     name TEXT NOT NULL,
     PRIMARY KEY (record_id, name)
 );
-CREATE INDEX tag_name ON tag (name);
+CREATE INDEX tag_name ON tag (name, record_id);
 
 CREATE TABLE draft (
     id TEXT PRIMARY KEY,
@@ -137,7 +137,7 @@ CREATE TABLE hurdle (
     heading TEXT NOT NULL
 );
 CREATE UNIQUE INDEX hurdle_number ON hurdle (number);
-CREATE INDEX hurdle_heading ON hurdle (heading);
+CREATE INDEX hurdle_heading ON hurdle (heading, number);
 
 CREATE TABLE hurdle_dependency (
     number BIGINT NOT NULL,

@@ -18,13 +18,14 @@ pub fn is_root() -> bool {
 /// Installs packages with apt.
 pub fn install(packages: &[&str]) -> Result<()> {
     println!("Installing with apt: {}.", packages.join(" "));
+    if let Err(told) = quietly(&mut apt(&["update"]), "apt-get update failed, see above.") {
+        // What was fetched before may still do.
+        println!("{told}");
+    }
     let names = packages.join(" ");
-    let told =
-        |what: &str| format!("apt-get {what} failed: install {names} by hand and run this again.");
-    quietly(&mut apt(&["update"]), &told("update"))?;
+    let otherwise = format!("apt-get could not install {names}, see above.");
     let mut install = apt(&["install", "--yes", "--no-install-recommends"]);
-    quietly(install.args(packages), &told("install"))?;
-    Ok(())
+    quietly(install.args(packages), &otherwise).map(drop)
 }
 
 /// Asks nothing, and starts no service of what it installs.

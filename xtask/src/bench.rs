@@ -6,12 +6,16 @@ mod form;
 mod load;
 mod pages;
 mod peers;
+mod quiet;
 mod saving;
 mod site;
 mod wrk;
 
+use std::fmt::Display;
+
 use crate::command::{cargo, on_path, succeed};
 use crate::postgres::{Durability, Postgres};
+use crate::server::Server;
 use crate::{Result, apt};
 
 pub use load::run as load;
@@ -61,75 +65,102 @@ pub fn run(asked: Asked) -> Result<()> {
     let peer = asked.peers.map(peers::measure).transpose()?;
     let pages = asked.pages.unwrap_or(1000);
     print_heading(pages);
-    one_site(&Site::filled(&Database::Sqlite, pages)?, "SQLite", peer)?;
+    Table {
+        database: "SQLite",
+        peer,
+    }
+    .fill(&Site::filled(&Database::Sqlite, pages)?)?;
     let postgres = Postgres::start(Durability::Durable)?;
     let database = Database::Postgres(postgres.fresh_database()?);
-    one_site(&Site::filled(&database, pages)?, "PostgreSQL", peer)
+    Table {
+        database: "PostgreSQL",
+        peer,
+    }
+    .fill(&Site::filled(&database, pages)?)
 }
 
-fn one_site(site: &Site, name: &str, peer: Option<f64>) -> Result<()> {
-    let row = |what: &str, figure: String, bar: &str| {
-        println!("| {name} | {what} | {figure} | {bar} |");
-    };
-    row(
-        "start until the first answer, median of 5",
-        site.start_times()?.to_string(),
-        "200 ms",
-    );
-    let server = site.serve()?;
-    let addresses = pages::addresses(&server, site.pages)?;
-    let views = wrk::run(&server, &addresses, 16)?;
-    let bar = "4,000/s, 8 times DokuWiki's";
-    row("page views, 16 connections, 1 core", views.to_string(), bar);
-    if let Some(peer) = peer {
-        row(
-            "… times DokuWiki's",
-            format!("{:.1} (of {peer:.0}/s)", views.rate / peer),
-            "8",
+/// The rows about one site.
+struct Table {
+    database: &'static str,
+    peer: Option<f64>,
+}
+
+impl Table {
+    fn fill(&self, site: &Site) -> Result<()> {
+        quiet::wait();
+        let what = "start until the first answer, 5 times";
+        self.row(what, &site.start_times()?, "200 ms");
+        let server = site.serve()?;
+        let addresses = pages::addresses(&server, site.pages)?;
+        self.views(&server, &addresses)?;
+        self.row(
+            "resident memory",
+            &pages::resident_memory(&server)?,
+            "60 MB",
         );
-    }
-    let steady = load::steady(&server, &addresses)?;
-    row("2,000 requests/s over 64 connections", steady, "p99 10 ms");
-    row(
-        "search, 200 different queries",
-        pages::search(&server)?.to_string(),
-        "p99 5 ms",
-    );
-    for address in ["/changes", "/changes.atom", "/api/v1/changes"] {
-        row(
-            address,
-            pages::again(&server, address)?.to_string(),
-            "p50 1 ms",
+        self.waits(&server)?;
+        self.saves(site, &server)?;
+        self.row(
+            "resident memory at the end",
+            &pages::resident_memory(&server)?,
+            "60 MB",
         );
+        Ok(())
     }
-    row("resident memory", pages::resident_memory(&server)?, "60 MB");
-    let saves = saving::measure(&server)?;
-    row(
-        "a write of 4 kB with fdatasync, same disk",
-        saving::disk(site)?.to_string(),
-        "",
-    );
-    row(
-        "a save (POST), 200 pages",
-        saves.saved.to_string(),
-        "fsync + 2 ms / + 10 ms",
-    );
-    row(
-        "found by searching after a save",
-        saves.found.to_string(),
-        "1 s",
-    );
-    row(
-        "missing from recent changes right after a save",
-        saves.stale.to_string(),
-        "0",
-    );
-    row(
-        "resident memory at the end",
-        pages::resident_memory(&server)?,
-        "60 MB",
-    );
-    Ok(())
+
+    fn views(&self, server: &Server, addresses: &[String]) -> Result<()> {
+        let views = wrk::run(server, addresses, 16, wrk::Coding::Plain)?;
+        self.row("page views, 16 connections, 1 core", &views, "4,000/s");
+        if let Some(peer) = self.peer {
+            let times = format!("{:.1} (of {peer:.0}/s)", views.rate / peer);
+            self.row("… times DokuWiki's", &times, "8");
+        }
+        let views = wrk::run(server, addresses, 16, wrk::Coding::Gzip)?;
+        self.row("… as browsers ask, compressed", &views, "");
+        quiet::wait();
+        let steady = load::steady(server, addresses)?;
+        self.row("2,000 requests/s over 64 connections", &steady, "p99 10 ms");
+        Ok(())
+    }
+
+    fn waits(&self, server: &Server) -> Result<()> {
+        quiet::wait();
+        self.row(
+            "search, 200 different queries",
+            &pages::search(server)?,
+            "p99 5 ms",
+        );
+        for address in ["/changes", "/changes.atom", "/api/v1/changes"] {
+            self.row(address, &pages::again(server, address)?, "p50 1 ms");
+        }
+        Ok(())
+    }
+
+    fn saves(&self, site: &Site, server: &Server) -> Result<()> {
+        quiet::wait();
+        self.row(
+            "4 kB and fdatasync on the same disk, 200 times",
+            &saving::disk(site)?,
+            "",
+        );
+        let saves = saving::measure(server)?;
+        self.row(
+            "a save (POST), 200 pages",
+            &saves.saved,
+            "p50 fsync + 2 ms, p99 + 10 ms",
+        );
+        self.row("found by searching after a save", &saves.found, "1 s");
+        self.row(
+            "saves missing from recent changes or feed",
+            &saves.stale,
+            "0",
+        );
+        Ok(())
+    }
+
+    fn row(&self, what: &str, figure: &dyn Display, bar: &str) {
+        println!("| {} | {what} | {figure} | {bar} |", self.database);
+    }
 }
 
 fn print_heading(pages: u32) {

@@ -73,7 +73,7 @@ fn one(address: SocketAddr, paths: &[&str], number: u32, began: Instant) -> Resu
         }
         std::thread::sleep((began + due).saturating_duration_since(Instant::now()));
         let path = paths[usize::try_from(place).unwrap_or_default() * 7919 % paths.len()];
-        let answer = connection.get(path, "accept-encoding: gzip\r\n")?;
+        let answer = connection.get(path, "")?;
         times.add((began + due).elapsed());
         if answer.status != 200 {
             return Err(format!("{path} answered {}.", answer.status));

@@ -9,6 +9,8 @@ use crate::command::quietly;
 use crate::folder::Folder;
 use crate::server::Server;
 
+use super::quiet;
+
 const SECONDS: u32 = 8;
 
 /// The same walk as the peers' script: every page, in an order that repeats.
@@ -16,6 +18,7 @@ const WALK: &str = r#"
 local paths = {}
 for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
 local x = 12345
+wrk.headers["accept-encoding"] = os.getenv("CODING")
 request = function()
   x = (1103515245 * x + 12345) % 2147483648
   return wrk.format("GET", paths[1 + (x % #paths)])
@@ -53,8 +56,23 @@ impl fmt::Display for Views {
     }
 }
 
+/// How answers are asked for.
+#[derive(Clone, Copy)]
+pub enum Coding {
+    /// As they are, which is how the peers' script asks.
+    Plain,
+    /// Compressed, which is how every browser asks.
+    Gzip,
+}
+
 /// Walks the addresses over so many connections, on the second core.
-pub fn run(server: &Server, addresses: &[String], connections: u32) -> Result<Views> {
+pub fn run(
+    server: &Server,
+    addresses: &[String],
+    connections: u32,
+    coding: Coding,
+) -> Result<Views> {
+    quiet::wait();
     let folder = Folder::new("wrk")?;
     let (walk, paths) = (folder.join("walk.lua"), folder.join("paths"));
     fs::write(&walk, WALK)
@@ -81,6 +99,9 @@ pub fn run(server: &Server, addresses: &[String], connections: u32) -> Result<Vi
         .arg(&walk)
         .arg(server.base())
         .env("PATHS", &paths);
+    if matches!(coding, Coding::Gzip) {
+        wrk.env("CODING", "gzip");
+    }
     let said = quietly(&mut wrk, "wrk failed, see above.")?;
     read(&said).ok_or_else(|| format!("wrk measured nothing. It said:\n{said}"))
 }

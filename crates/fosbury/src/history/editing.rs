@@ -50,6 +50,8 @@ struct ConflictPage<'v> {
     others: Vec<(&'static str, String)>,
     other: String,
     note: Written,
+    /// Whether the whole page was sent, with who may see it and whether it is finished.
+    is_whole: bool,
 }
 
 impl EditPage<'_> {
@@ -309,7 +311,8 @@ pub async fn form(
     let part = kind.part(query.get("part")).filter(|_| draft_at.is_none());
     let section = part
         .and_then(|_| query.number("section"))
-        .and_then(|at| usize::try_from(at).ok());
+        .and_then(|at| usize::try_from(at).ok())
+        .filter(|at| part.is_some_and(|part| *at < sections(parts.get(part.key)).len()));
     let shown = section_alone(kind, &parts, part.map(|part| part.key), section);
     let errors = FieldErrors::default();
     let mut page = edit_page(
@@ -384,7 +387,10 @@ pub async fn save(
     fields: Fields,
 ) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
-    let record = live_record(&v, &app, kind, &slug).await?;
+    let number = number_of(&slug).or_not_found()?;
+    let record = store::record(&app.db, &v.viewer, kind.name(), number)
+        .await?
+        .or_not_found()?;
     let Some(base) = fields.number("base") else {
         return Err(Trouble::Unreadable(v.say("wrong-base")).into());
     };
@@ -393,6 +399,11 @@ pub async fn save(
         .or_not_found()?
         .parts();
     let parts = sent_parts(kind, &fields, &before);
+    if !record.is_live() {
+        // Whoever brings the page back brings these words back to their author.
+        keep_draft(&v, &app, person, kind, (number, base), &parts).await?;
+        return Err(Trouble::Gone.into());
+    }
     let errors = forms::check(&app.db, &v, kind, &parts).await?;
     let written = Written::sent(&fields);
     let part = kind.part(fields.get("part")).map(|part| part.key);
@@ -453,7 +464,8 @@ async fn finish(
         Saved::Conflict(conflict) => {
             let place = (conflict.record.number, change.base);
             keep_draft(v, app, person, kind, place, &change.parts).await?;
-            return conflict_page(v, kind, &conflict, written);
+            let is_whole = change.visibility.is_some();
+            return conflict_page(v, kind, &conflict, written, is_whole);
         }
     };
     app.index_wake.notify_one();
@@ -471,7 +483,13 @@ async fn finish(
     Ok(redirect(StatusCode::SEE_OTHER, &next))
 }
 
-fn conflict_page(v: &Visit, kind: &'static dyn Kind, conflict: &Conflict, note: Written) -> Answer {
+fn conflict_page(
+    v: &Visit,
+    kind: &'static dyn Kind,
+    conflict: &Conflict,
+    note: Written,
+    is_whole: bool,
+) -> Answer {
     let clashing = |key: &str| conflict.clashes.iter().any(|clash| clash.key == key);
     let others = kind.parts().iter().filter(|part| !clashing(part.key));
     let page = ConflictPage {
@@ -492,6 +510,7 @@ fn conflict_page(v: &Visit, kind: &'static dyn Kind, conflict: &Conflict, note: 
             .collect(),
         other: conflict.other.clone(),
         note,
+        is_whole,
     };
     v.page_with(StatusCode::CONFLICT, &page)
 }

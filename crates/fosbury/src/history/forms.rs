@@ -22,22 +22,29 @@ pub fn read_parts(kind: &dyn Kind, fields: &Fields, before: &Parts) -> Parts {
 
 /// A part as it is stored: lists one on each line, lines without breaks.
 fn canonical(part: &PartSpec, sent: &str) -> String {
+    // First, so that entries which tidying makes the same are one entry.
+    let sent = texts::tidy(sent);
     match part.shape {
         Shape::Text => sent.trim_matches(['\n', '\r']).to_owned(),
-        Shape::Line | Shape::Choice(_) => one_line(sent),
+        Shape::Line | Shape::Choice(_) => one_line(&sent),
         Shape::Lines => distinct(sent.lines().map(one_line)),
         Shape::Tags => distinct(
             sent.split([',', '\n'])
                 .map(|tag| one_line(tag).to_lowercase()),
         ),
-        Shape::Numbers(_) => distinct(sent.split([',', '\n', ' ']).map(|number| {
-            number
-                .trim()
-                .trim_start_matches(['#', '['])
-                .trim_end_matches(']')
-                .to_owned()
-        })),
+        Shape::Numbers(_) => distinct(sent.split([',', '\n', ' ']).map(plain_number)),
     }
+}
+
+/// A number in digits alone: `[[07]]` and `#7` are 7. What is no number stays, to be told.
+fn plain_number(entry: &str) -> String {
+    let digits = entry
+        .trim()
+        .trim_start_matches(['#', '['])
+        .trim_end_matches(']');
+    digits
+        .parse::<i64>()
+        .map_or_else(|_| digits.to_owned(), |number| number.to_string())
 }
 
 fn one_line(words: &str) -> String {

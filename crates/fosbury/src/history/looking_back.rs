@@ -166,7 +166,8 @@ pub async fn compare(
 ) -> Answer {
     let record = found(&v, &app, kind, &slug).await?;
     let to = query.number("to").unwrap_or(record.head);
-    let from = query.number("from").unwrap_or(to - 1);
+    // A page with one revision is compared with itself: its history offers that button too.
+    let from = query.number("from").unwrap_or(to.saturating_sub(1).max(1));
     let (from, to) = (from.min(to), from.max(to));
     let from = store::revision(&app.db, &record.id, from)
         .await?

@@ -147,23 +147,6 @@ pub async fn listed(
     .await
 }
 
-/// How many live records of a kind this viewer may read.
-pub async fn count(db: &impl Reads, viewer: &Viewer, kind: &str) -> Result<i64> {
-    let row: (i64,) = db
-        .query(
-            "SELECT count(*)
-             FROM record r
-             WHERE r.kind = $3 AND r.state = 'live'
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)",
-        )
-        .bind(viewer.is_member())
-        .bind(viewer.id())
-        .bind(kind)
-        .one()
-        .await?;
-    Ok(row.0)
-}
-
 /// The records of a kind among these numbers, live or not: what links need to know.
 pub async fn among(
     db: &impl Reads,
@@ -235,21 +218,28 @@ pub async fn linking_here(
     .await
 }
 
-/// Live records of the same kind that share most tags with this one.
+/// Live records of the same kind that share most tags with this one, among the first sixty
+/// that share any.
 pub async fn sharing_tags(
     db: &impl Reads,
     viewer: &Viewer,
     record: &Record,
 ) -> Result<Vec<Listed>> {
     db.query(
-        "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
-         FROM record r
-         JOIN tag t ON t.record_id = r.id
-         WHERE t.name IN (SELECT name FROM tag WHERE record_id = $3)
-         AND r.kind = $4 AND r.id <> $3 AND r.state = 'live'
+        "WITH sharing AS (
+             SELECT t.record_id FROM tag t
+             WHERE t.name IN (SELECT name FROM tag WHERE record_id = $3) AND t.record_id <> $3
+             ORDER BY t.name, t.record_id
+             LIMIT 60
+         ), ranked AS (
+             SELECT record_id, count(*) AS shared FROM sharing GROUP BY record_id
+         )
+         SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
+         FROM ranked s
+         CROSS JOIN record r
+         WHERE r.id = s.record_id AND r.kind = $4 AND r.state = 'live'
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
-         GROUP BY r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
-         ORDER BY count(*) DESC, r.number
+         ORDER BY s.shared DESC, r.number
          LIMIT 5",
     )
     .bind(viewer.is_member())
@@ -303,6 +293,15 @@ pub async fn tagged(db: &impl Reads, viewer: &Viewer, tag: &str) -> Result<Vec<L
     .bind(tag)
     .all()
     .await
+}
+
+/// Those of these sort keys that are the title of a live page which everybody may read.
+pub async fn written(db: &impl Reads, sort_keys: Vec<String>) -> Result<Vec<String>> {
+    let filter = Filter::new("SELECT sort_key FROM record")
+        .and("state = 'live' AND visibility = 'public'", Vec::new())
+        .and_in("sort_key", sort_keys);
+    let rows: Vec<(String,)> = db.filtered(filter).all().await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// Records of one kind, or of all, whose title sorts like this one.

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use crate::history::store::{self as texts_store, Changed, Which};
 use crate::hurdles::{HEADINGS, store as hurdle_store};
 use crate::layout::{Answer, Visit};
+use crate::search::store as search_store;
 use crate::state::App;
 
 #[derive(Template)]
@@ -98,7 +99,7 @@ pub async fn robots() -> &'static str {
 
 /// Says to whatever watches the program that it and its database are there.
 pub async fn health(State(app): State<App>) -> Response {
-    match texts_store::count(&app.db, &crate::viewer::Viewer::Visitor, "hurdle").await {
+    match search_store::newest(&app.db).await {
         Ok(_) => "ok\n".into_response(),
         Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")).into_response(),
     }

@@ -80,8 +80,9 @@ pub async fn depends_on(db: &impl Reads, viewer: &Viewer, number: i64) -> Result
     db.query(
         "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
          FROM hurdle_dependency d
-         JOIN record r ON r.kind = 'hurdle' AND r.number = d.on_number
-         WHERE d.number = $3 AND r.state = 'live'
+         CROSS JOIN record r
+         WHERE d.number = $3 AND r.kind = 'hurdle' AND r.number = d.on_number
+         AND r.state = 'live'
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
          ORDER BY r.number",
     )
@@ -97,8 +98,9 @@ pub async fn frees(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Vec<
     db.query(
         "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
          FROM hurdle_dependency d
-         JOIN record r ON r.kind = 'hurdle' AND r.number = d.number
-         WHERE d.on_number = $3 AND r.state = 'live'
+         CROSS JOIN record r
+         WHERE d.on_number = $3 AND r.kind = 'hurdle' AND r.number = d.number
+         AND r.state = 'live'
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
          ORDER BY r.number
          LIMIT 100",

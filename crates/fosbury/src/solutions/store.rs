@@ -111,8 +111,9 @@ pub async fn hurdles_of(db: &impl Reads, viewer: &Viewer, solution: i64) -> Resu
     db.query(
         "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
          FROM solution_hurdle sh
-         JOIN record r ON r.kind = 'hurdle' AND r.number = sh.hurdle
-         WHERE sh.solution = $3 AND r.state = 'live'
+         CROSS JOIN record r
+         WHERE sh.solution = $3 AND r.kind = 'hurdle' AND r.number = sh.hurdle
+         AND r.state = 'live'
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
          ORDER BY r.number",
     )

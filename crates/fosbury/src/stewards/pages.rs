@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use web::{Fields, redirect};
 
+use crate::history::model::sort_key;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
 use crate::search::store::{self as search_store, Missed};
@@ -66,7 +67,10 @@ pub async fn dismiss_search(v: Visit, State(app): State<App>, fields: Fields) ->
 
 /// Pages that are linked to and not written, and pages that nothing links to.
 pub async fn wanted(v: Visit, State(app): State<App>) -> Answer {
-    let wanted = texts_store::wanted(&app.db, &v.viewer).await?;
+    let mut wanted = texts_store::wanted(&app.db, &v.viewer).await?;
+    let titles = wanted.iter().map(|(title, _)| sort_key(title)).collect();
+    let written = texts_store::written(&app.db, titles).await?;
+    wanted.retain(|(title, _)| !written.contains(&sort_key(title)));
     let mut orphans = Vec::new();
     for kind in KINDS {
         orphans.extend(texts_store::orphans(&app.db, &v.viewer, kind.name()).await?);

@@ -40,10 +40,12 @@ export function forms(html) {
     } else if (form && !tag.closes && (name === 'input' || name === 'button' || name === 'textarea')) {
       form.fields.push(field(tag));
     } else if (form && name === 'select') {
-      choice = tag.closes ? undefined : { name: said.name, kind: 'select', value: undefined };
+      const isWrong = said['aria-invalid'] === 'true';
+      choice = tag.closes ? undefined : { name: said.name, kind: 'select', value: undefined, isWrong, options: [] };
       if (choice) form.fields.push(choice);
     } else if (choice && name === 'option' && !tag.closes) {
       const value = said.value ?? decoded(tag.text.trim());
+      choice.options.push(value);
       if (choice.value === undefined || 'selected' in said) choice.value = value;
     }
   }

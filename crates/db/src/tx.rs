@@ -48,9 +48,10 @@ impl Tx {
     /// Makes the change last: when this returns it survives a crash.
     pub async fn commit(self) -> Result<()> {
         let db = self.db.clone();
-        self.commit_quietly().await?;
+        let outcome = self.commit_quietly().await;
+        // A commit that was cut off may have happened all the same.
         db.touched();
-        Ok(())
+        outcome
     }
 
     /// The same for a change that shows on no page another reader sees: a draft, a job, a sign-in.

@@ -1,5 +1,6 @@
 //! Markdown to HTML, sanitised last.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -108,6 +109,19 @@ fn lower_headings<'a>(root: &'a AstNode<'a>, top: u8) {
     }
 }
 
+/// Before each id that somebody's text makes, so that it is never one of ours.
+const ID_PREFIX: &str = "t-";
+
+/// A footnote's mark and the way back from it follow the ids that got a prefix.
+fn follow_id<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    match value.strip_prefix('#') {
+        Some(id) if name == "href" && (id.starts_with("fn-") || id.starts_with("fnref-")) => {
+            format!("#{ID_PREFIX}{id}").into()
+        }
+        _ => value.into(),
+    }
+}
+
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     let tags: HashSet<&str> = [
@@ -145,7 +159,8 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(tags)
         .url_schemes(["http", "https", "mailto"].into())
         .link_rel(Some("nofollow noopener noreferrer"))
-        .id_prefix(Some("t-"))
+        .id_prefix(Some(ID_PREFIX))
+        .attribute_filter(|_, name, value| Some(follow_id(name, value)))
         .tag_attributes(
             [
                 ("a", ["href"].into()),

@@ -46,7 +46,7 @@ fn nothing_acknowledged_is_lost_when_fosbury_is_killed() {
             .cloned();
         finds(&site, &mut ledger, newest.as_ref());
         for page in &mut pages {
-            learn(&site, page);
+            assert!(learn(&site, &cookie, page));
         }
     }
     drop(running);

@@ -81,12 +81,12 @@ fn comes_back(site: &Site, cookie: &str, pages: &mut [Page], ledger: &mut Ledger
     for page in pages {
         let title = format!("Back {} {}", page.number, ledger.saved.len());
         let answer = wait_for("a save after the restart", PATIENCE, || {
-            learn(site, page);
+            learn(site, cookie, page);
             let answer = save(site, cookie, page, &title).ok()?;
             (answer.status == 303).then_some(answer)
         });
         assert!(answer.header("location").is_some());
-        learn(site, page);
+        learn(site, cookie, page);
         ledger.saved.push(crate::ledger::Saved {
             page: page.number,
             seq: page.seq,

@@ -87,7 +87,7 @@ pub fn write(
             }
             Ok(answer) => {
                 round.refused.lock().unwrap().push(answer);
-                learn(site, page);
+                while !learn(site, cookie, page) && !stop.load(Ordering::Relaxed) {}
             }
             Err(error) => {
                 if error.kind() != ErrorKind::ConnectionRefused {
@@ -126,12 +126,14 @@ fn seq_of(answer: &Answer) -> i64 {
 }
 
 /// Asks which revision is the newest: after silence, one more may have been kept than was said.
-pub fn learn(site: &Site, page: &mut Page) {
+pub fn learn(site: &Site, cookie: &str, page: &mut Page) -> bool {
     let path = format!("/api/v1/hurdles/{}", page.number);
-    if let Ok(answer) = site.get(&path)
+    if let Ok(answer) = site.send(&Request::get(&path).with(cookie))
         && let Ok(told) = serde_json::from_str::<serde_json::Value>(&answer.body)
         && let Some(seq) = told["revision"].as_i64()
     {
         page.seq = seq;
+        return true;
     }
+    false
 }

@@ -76,7 +76,7 @@ fn sql_stands_in_stores_alone() {
         let is_store = file.name().starts_with("store");
         for text in tokens::literals(&file.text) {
             let begins = |word: &&str| text.trim_start().starts_with(*word);
-            if !SQL_BEGINNINGS.iter().any(|word| begins(&word)) {
+            if !SQL_BEGINNINGS.iter().any(begins) {
                 continue;
             }
             if is_store {

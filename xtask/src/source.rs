@@ -11,6 +11,8 @@ const WARN_OVER: usize = 400;
 const FAIL_OVER: usize = 600;
 const WRITTEN_BY_US: [&str; 9] = ["rs", "mjs", "js", "css", "html", "ftl", "sql", "toml", "sh"];
 const FOLDERS: [&str; 5] = [".ci", "crates", "docs", "migrations", "xtask"];
+/// Others' code, what is built, and texts rather than source.
+const NOT_SOURCE: [&str; 3] = ["node_modules", "target", "starter"];
 const NAMES_THAT_SAY_NOTHING: [&str; 9] = [
     "util", "utils", "helper", "helpers", "common", "manager", "managers", "handler", "service",
 ];
@@ -66,8 +68,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     paths.sort();
     for path in paths {
         let called = |name: &str| path.file_name().is_some_and(|it| it == name);
-        if path.is_dir() && !called("node_modules") && !called("target") {
-            collect(&path, files)?;
+        if path.is_dir() {
+            if !NOT_SOURCE.iter().any(|name| called(name)) {
+                collect(&path, files)?;
+            }
         } else if WRITTEN_BY_US
             .iter()
             .any(|kind| path.extension().is_some_and(|it| it == *kind))

@@ -1,5 +1,4 @@
 //! The index follows a log, survives what happens to it, and forgets what must go.
-#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 #[cfg(test)]
 mod world;

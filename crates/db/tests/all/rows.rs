@@ -122,9 +122,18 @@ async fn the_tenth_placeholder_is_not_the_first_with_a_nought() {
             String,
         );
         let row: Eight = query.one().await.unwrap();
-        let expected = ["v10", "v2", "v1", "v3", "v4", "v5", "v6", "v7v8v9"].map(str::to_owned);
-        let (a, b, c, d, e, f, g, h) = row;
-        assert_eq!([a, b, c, d, e, f, g, h], expected);
+        let v = |at: &str| format!("v{at}");
+        let expected = (
+            v("10"),
+            v("2"),
+            v("1"),
+            v("3"),
+            v("4"),
+            v("5"),
+            v("6"),
+            v("7v8v9"),
+        );
+        assert_eq!(row, expected);
     })
     .await;
 }

@@ -111,7 +111,9 @@ struct Asked {
 
 impl Asked {
     fn of(headers: &HeaderMap) -> Self {
-        let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        let accepts = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok());
         let takes = |coding: &str| {
             let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
             name.trim() == "gzip" && weight.trim().trim_end_matches('0') != "q="
@@ -135,7 +137,12 @@ fn keepable(generation: u64, body: &[u8], headers: &HeaderMap) -> Kept {
     let etag = HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("W/\"\""));
     let kind = headers.get(header::CONTENT_TYPE).cloned();
     let kind = kind.unwrap_or(HeaderValue::from_static("text/html; charset=utf-8"));
-    Kept { generation, body: Bytes::from(compressed(body)), kind, etag }
+    Kept {
+        generation,
+        body: Bytes::from(compressed(body)),
+        kind,
+        etag,
+    }
 }
 
 fn compressed(body: &[u8]) -> Vec<u8> {
@@ -168,7 +175,13 @@ fn answer(kept: &Kept, asked: &Asked) -> Response {
     }
     headers.insert(header::CONTENT_TYPE, kept.kind.clone());
     headers.insert(header::ETAG, kept.etag.clone());
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-encoding"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, no-cache"),
+    );
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("cookie, accept-encoding"),
+    );
     response
 }

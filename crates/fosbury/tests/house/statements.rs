@@ -122,8 +122,7 @@ fn constants(file: &Source) -> BTreeMap<String, String> {
                 continue;
             }
             let name = run.get(at + 1).and_then(tokens::identifier);
-            let mut rest = run[at..].iter().take(8);
-            let value = rest.find_map(tokens::literal);
+            let value = run[at..].iter().take(8).find_map(tokens::literal);
             found.extend(name.zip(value));
         }
     });

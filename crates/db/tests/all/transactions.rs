@@ -96,7 +96,7 @@ async fn writers_wait_for_each_other_and_lose_nothing() {
                 task.await.unwrap();
             }
         };
-        let in_time = tokio::time::timeout(Duration::from_secs(120), all).await;
+        let in_time = tokio::time::timeout(Duration::from_mins(2), all).await;
         in_time.expect("nobody waits for ever");
         let text = "SELECT weight FROM thing WHERE id = 0";
         let weight: (f64,) = db.query(text).one().await.unwrap();

@@ -1,6 +1,5 @@
 //! Writing: new texts, changes, previews, and what happens when two people change the same place.
 
-use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,106 +7,16 @@ use texts::sections::{replace_section, sections};
 use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
 
 use super::drafts::Place;
-use super::forms::{self, FormField};
-use super::kind::{Kind, Shape};
-use super::linking::Targets;
-use super::model::{Clash, Parts, Record};
-use super::saving::{self, Author, Beginning, Change, Conflict, Note, Saved};
+use super::form_pages::{Written, conflict_page, edit_page, new_page, preview, section_alone};
+use super::forms;
+use super::kind::Kind;
+use super::model::{Parts, Record};
+use super::saving::{self, Author, Beginning, Change, Note, Saved};
 use super::{store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::viewer::{Person, Visibility};
-
-#[derive(Template)]
-#[template(path = "history/edit.html")]
-struct EditPage<'v> {
-    v: &'v Visit,
-    kind: &'static dyn Kind,
-    record: Option<&'v Record>,
-    heading: String,
-    action: String,
-    base: i64,
-    fields: Vec<FormField>,
-    /// Fields that a new text can do without, folded away until something is in them.
-    more: Vec<FormField>,
-    part: Option<String>,
-    section: Option<usize>,
-    errors: &'v FieldErrors,
-    note: Written,
-    draft_at: Option<String>,
-    preview: Option<Vec<(String, web::Rendered)>>,
-    is_next_question: bool,
-}
-
-#[derive(Template)]
-#[template(path = "history/conflict.html")]
-struct ConflictPage<'v> {
-    v: &'v Visit,
-    kind: &'static dyn Kind,
-    record: &'v Record,
-    clashes: Vec<ClashField>,
-    others: Vec<(&'static str, String)>,
-    other: String,
-    note: Written,
-    /// Whether the whole page was sent, with who may see it and whether it is finished.
-    is_whole: bool,
-}
-
-impl EditPage<'_> {
-    fn has_more_written(&self) -> bool {
-        self.more
-            .iter()
-            .any(|field| !field.value.is_empty() || field.error.is_some())
-    }
-}
-
-struct ClashField {
-    label: String,
-    clash: Clash,
-    rows: usize,
-}
-
-/// What the form says beside the text.
-#[derive(Clone, Debug, Default)]
-struct Written {
-    summary: String,
-    is_minor: bool,
-    is_unfinished: bool,
-    visibility: String,
-}
-
-impl Written {
-    fn of(record: Option<&Record>) -> Self {
-        Self {
-            summary: String::new(),
-            is_minor: false,
-            is_unfinished: record.is_some_and(|record| record.is_unfinished),
-            visibility: record.map_or("public".to_owned(), |record| record.visibility.clone()),
-        }
-    }
-
-    fn sent(fields: &Fields) -> Self {
-        let summary: String = fields.get("summary").chars().take(200).collect();
-        Self {
-            summary: texts::tidy(&summary)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            is_minor: fields.ticked("minor"),
-            is_unfinished: fields.ticked("unfinished"),
-            visibility: fields.get("visibility").to_owned(),
-        }
-    }
-
-    fn visibilities(&self) -> [Visibility; 3] {
-        Visibility::ALL
-    }
-
-    fn is(&self, visibility: &Visibility) -> bool {
-        self.visibility == visibility.name()
-    }
-}
 
 /// The number at the head of an address such as `27-sites-blocked`.
 pub fn number_of(slug: &str) -> Option<i64> {
@@ -179,37 +88,6 @@ pub async fn new_form(
         draft_at,
         None,
     ))
-}
-
-fn new_page<'v>(
-    v: &'v Visit,
-    kind: &'static dyn Kind,
-    parts: &Parts,
-    errors: &'v FieldErrors,
-    note: Written,
-    draft_at: Option<String>,
-    preview: Option<Vec<(String, web::Rendered)>>,
-) -> EditPage<'v> {
-    let is_first = |field: &FormField| kind.first_parts().contains(&field.key);
-    let all = forms::fields(v, kind, parts, errors, None);
-    let (fields, more) = all.into_iter().partition(is_first);
-    EditPage {
-        v,
-        kind,
-        record: None,
-        heading: v.say_of("new", kind.name()),
-        action: format!("/{}", kind.plural()),
-        base: 0,
-        fields,
-        more,
-        part: None,
-        section: None,
-        errors,
-        note,
-        draft_at,
-        preview,
-        is_next_question: false,
-    }
 }
 
 /// Writes a new page down, or shows what it would look like.
@@ -330,54 +208,6 @@ pub async fn form(
     v.page(&page)
 }
 
-fn section_alone(
-    kind: &dyn Kind,
-    parts: &Parts,
-    part: Option<&str>,
-    section: Option<usize>,
-) -> Parts {
-    let mut shown = parts.clone();
-    let is_text = |key: &str| kind.part(key).is_some_and(|part| part.shape == Shape::Text);
-    if let (Some(part), Some(at)) = (part.filter(|part| is_text(part)), section) {
-        let text = parts.get(part);
-        if let Some(section) = sections(text).get(at) {
-            shown.set(part, &text[section.range.clone()]);
-        }
-    }
-    shown
-}
-
-fn edit_page<'v>(
-    v: &'v Visit,
-    kind: &'static dyn Kind,
-    record: &'v Record,
-    parts: &Parts,
-    errors: &'v FieldErrors,
-    part: Option<&str>,
-) -> EditPage<'v> {
-    EditPage {
-        v,
-        kind,
-        record: Some(record),
-        heading: v.with_two(
-            "edit-heading",
-            ("page", &forms::called(v, record)),
-            ("title", &record.title),
-        ),
-        action: format!("{}/revisions", record.address()),
-        base: record.head,
-        fields: forms::fields(v, kind, parts, errors, part),
-        more: Vec::new(),
-        part: part.map(str::to_owned),
-        section: None,
-        errors,
-        note: Written::of(Some(record)),
-        draft_at: None,
-        preview: None,
-        is_next_question: false,
-    }
-}
-
 /// Saves a change, shows what it would look like, or asks what to do where two people clash.
 pub async fn save(
     v: Visit,
@@ -483,38 +313,6 @@ async fn finish(
     Ok(redirect(StatusCode::SEE_OTHER, &next))
 }
 
-fn conflict_page(
-    v: &Visit,
-    kind: &'static dyn Kind,
-    conflict: &Conflict,
-    note: Written,
-    is_whole: bool,
-) -> Answer {
-    let clashing = |key: &str| conflict.clashes.iter().any(|clash| clash.key == key);
-    let others = kind.parts().iter().filter(|part| !clashing(part.key));
-    let page = ConflictPage {
-        v,
-        kind,
-        record: &conflict.record,
-        clashes: conflict
-            .clashes
-            .iter()
-            .map(|clash| ClashField {
-                label: v.say(&forms::label_key(kind, &clash.key)),
-                rows: (clash.suggested.len() / 60 + clash.suggested.lines().count()).clamp(3, 24),
-                clash: clash.clone(),
-            })
-            .collect(),
-        others: others
-            .map(|part| (part.key, conflict.parts.get(part.key).to_owned()))
-            .collect(),
-        other: conflict.other.clone(),
-        note,
-        is_whole,
-    };
-    v.page_with(StatusCode::CONFLICT, &page)
-}
-
 async fn keep_draft(
     v: &Visit,
     app: &App,
@@ -532,25 +330,6 @@ async fn keep_draft(
     store_drafts::put(&tx, &place, base, parts, v.now()).await?;
     tx.commit_quietly().await?;
     Ok(())
-}
-
-async fn preview(
-    v: &Visit,
-    app: &App,
-    kind: &'static dyn Kind,
-    parts: &Parts,
-    only: Option<&str>,
-) -> Answer<Vec<(String, web::Rendered)>> {
-    let targets = Targets::of(&app.db, &v.viewer, kind, parts).await?;
-    let shown = kind.parts().iter().filter(|part| part.shape == Shape::Text);
-    let shown = shown.filter(|part| only.is_none_or(|only| only == part.key));
-    Ok(shown
-        .filter(|part| !parts.get(part.key).is_empty())
-        .map(|part| {
-            let label = v.say(&forms::label_key(kind, part.key));
-            (label, targets.render(parts.get(part.key), 4))
-        })
-        .collect())
 }
 
 /// The answer to an act that changes a text: back to its page, saying what was done.

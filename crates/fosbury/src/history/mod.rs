@@ -3,20 +3,26 @@
 //! A text is a set of named [`parts`](model::Parts); which parts there are is said by its
 //! [`kind`]. Hurdles, solutions and guides are kinds; cases, write-ups and charters will be.
 
+mod acts;
 pub mod diff;
 pub mod drafts;
 pub mod editing;
+mod form_pages;
 pub mod forms;
 pub mod kind;
 pub mod linking;
 pub mod looking_back;
+pub mod mergers;
 pub mod model;
 pub mod moves;
+pub mod removals;
 pub mod saving;
 pub mod store;
 pub mod store_changes;
 pub mod store_check;
 pub mod store_drafts;
+pub mod store_lists;
+pub mod store_writing;
 
 use web::{Access, Routes};
 
@@ -54,14 +60,14 @@ pub fn routes() -> Routes<App> {
                 .get(Access::Anyone, of("/changes.atom"), looking_back::feed)
                 .post(Access::Contributor, of("/restorations"), moves::restore)
                 .post(Access::Contributor, of("/undoings"), moves::undo)
-                .get(Access::Steward, of("/delete"), moves::confirm_deletion)
-                .post(Access::Steward, of("/deletions"), moves::delete)
-                .post(Access::Steward, of("/recoveries"), moves::recover)
-                .get(Access::Steward, of("/merge"), moves::merge_form)
-                .post(Access::Steward, of("/mergers"), moves::merge)
-                .post(Access::Steward, of("/separations"), moves::separate)
-                .get(Access::Owner, of("/erase"), moves::confirm_erasure)
-                .post(Access::Owner, of("/erasures"), moves::erase)
+                .get(Access::Steward, of("/delete"), removals::confirm_deletion)
+                .post(Access::Steward, of("/deletions"), removals::delete)
+                .post(Access::Steward, of("/recoveries"), removals::recover)
+                .get(Access::Steward, of("/merge"), mergers::merge_form)
+                .post(Access::Steward, of("/mergers"), mergers::merge)
+                .post(Access::Steward, of("/separations"), mergers::separate)
+                .get(Access::Owner, of("/erase"), removals::confirm_erasure)
+                .post(Access::Owner, of("/erasures"), removals::erase)
                 .with(kind),
         )
     })

@@ -10,7 +10,7 @@ use super::{HEADINGS, Hurdles, store};
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
-use crate::history::moves;
+use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
 use crate::solutions::store::{Card, for_hurdle};
@@ -54,7 +54,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     let record = texts_store::record(&app.db, &v.viewer, "hurdle", number)
         .await?
         .or_not_found()?;
-    if let Some(page) = moves::gone(&v, &record)? {
+    if let Some(page) = removals::gone(&v, &record)? {
         return Ok(page);
     }
     if slug != format!("{number}-{}", record.slug) {

@@ -1,0 +1,236 @@
+//! The pages of the form: for a text that does not exist yet, for a change, and for a clash.
+
+use askama::Template;
+use axum::http::StatusCode;
+use texts::sections::sections;
+use web::Fields;
+
+use super::forms::{self, FormField};
+use super::kind::{Kind, Shape};
+use super::linking::Targets;
+use super::model::{Clash, Parts, Record};
+use super::saving::Conflict;
+use crate::layout::field::FieldErrors;
+use crate::layout::{Answer, Visit};
+use crate::state::App;
+use crate::viewer::Visibility;
+
+#[derive(Template)]
+#[template(path = "history/edit.html")]
+pub(super) struct EditPage<'v> {
+    pub(super) v: &'v Visit,
+    pub(super) kind: &'static dyn Kind,
+    pub(super) record: Option<&'v Record>,
+    pub(super) heading: String,
+    pub(super) action: String,
+    pub(super) base: i64,
+    pub(super) fields: Vec<FormField>,
+    /// Fields that a new text can do without, folded away until something is in them.
+    pub(super) more: Vec<FormField>,
+    pub(super) part: Option<String>,
+    pub(super) section: Option<usize>,
+    pub(super) errors: &'v FieldErrors,
+    pub(super) note: Written,
+    pub(super) draft_at: Option<String>,
+    pub(super) preview: Option<Vec<(String, web::Rendered)>>,
+    pub(super) is_next_question: bool,
+}
+
+impl EditPage<'_> {
+    fn has_more_written(&self) -> bool {
+        self.more
+            .iter()
+            .any(|field| !field.value.is_empty() || field.error.is_some())
+    }
+}
+
+/// What the form says beside the text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Written {
+    pub(super) summary: String,
+    pub(super) is_minor: bool,
+    pub(super) is_unfinished: bool,
+    pub(super) visibility: String,
+}
+
+impl Written {
+    pub(super) fn of(record: Option<&Record>) -> Self {
+        Self {
+            summary: String::new(),
+            is_minor: false,
+            is_unfinished: record.is_some_and(|record| record.is_unfinished),
+            visibility: record.map_or("public".to_owned(), |record| record.visibility.clone()),
+        }
+    }
+
+    pub(super) fn sent(fields: &Fields) -> Self {
+        let summary: String = fields.get("summary").chars().take(200).collect();
+        Self {
+            summary: texts::tidy(&summary)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            is_minor: fields.ticked("minor"),
+            is_unfinished: fields.ticked("unfinished"),
+            visibility: fields.get("visibility").to_owned(),
+        }
+    }
+
+    fn visibilities(&self) -> [Visibility; 3] {
+        Visibility::ALL
+    }
+
+    fn is(&self, visibility: &Visibility) -> bool {
+        self.visibility == visibility.name()
+    }
+}
+
+pub(super) fn new_page<'v>(
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    parts: &Parts,
+    errors: &'v FieldErrors,
+    note: Written,
+    draft_at: Option<String>,
+    preview: Option<Vec<(String, web::Rendered)>>,
+) -> EditPage<'v> {
+    let is_first = |field: &FormField| kind.first_parts().contains(&field.key);
+    let all = forms::fields(v, kind, parts, errors, None);
+    let (fields, more) = all.into_iter().partition(is_first);
+    EditPage {
+        v,
+        kind,
+        record: None,
+        heading: v.say_of("new", kind.name()),
+        action: format!("/{}", kind.plural()),
+        base: 0,
+        fields,
+        more,
+        part: None,
+        section: None,
+        errors,
+        note,
+        draft_at,
+        preview,
+        is_next_question: false,
+    }
+}
+
+pub(super) fn edit_page<'v>(
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    record: &'v Record,
+    parts: &Parts,
+    errors: &'v FieldErrors,
+    part: Option<&str>,
+) -> EditPage<'v> {
+    EditPage {
+        v,
+        kind,
+        record: Some(record),
+        heading: v.with_two(
+            "edit-heading",
+            ("page", &forms::called(v, record)),
+            ("title", &record.title),
+        ),
+        action: format!("{}/revisions", record.address()),
+        base: record.head,
+        fields: forms::fields(v, kind, parts, errors, part),
+        more: Vec::new(),
+        part: part.map(str::to_owned),
+        section: None,
+        errors,
+        note: Written::of(Some(record)),
+        draft_at: None,
+        preview: None,
+        is_next_question: false,
+    }
+}
+
+pub(super) fn section_alone(
+    kind: &dyn Kind,
+    parts: &Parts,
+    part: Option<&str>,
+    section: Option<usize>,
+) -> Parts {
+    let mut shown = parts.clone();
+    let is_text = |key: &str| kind.part(key).is_some_and(|part| part.shape == Shape::Text);
+    if let (Some(part), Some(at)) = (part.filter(|part| is_text(part)), section) {
+        let text = parts.get(part);
+        if let Some(section) = sections(text).get(at) {
+            shown.set(part, &text[section.range.clone()]);
+        }
+    }
+    shown
+}
+
+pub(super) async fn preview(
+    v: &Visit,
+    app: &App,
+    kind: &'static dyn Kind,
+    parts: &Parts,
+    only: Option<&str>,
+) -> Answer<Vec<(String, web::Rendered)>> {
+    let targets = Targets::of(&app.db, &v.viewer, kind, parts).await?;
+    let shown = kind.parts().iter().filter(|part| part.shape == Shape::Text);
+    let shown = shown.filter(|part| only.is_none_or(|only| only == part.key));
+    Ok(shown
+        .filter(|part| !parts.get(part.key).is_empty())
+        .map(|part| {
+            let label = v.say(&forms::label_key(kind, part.key));
+            (label, targets.render(parts.get(part.key), 4))
+        })
+        .collect())
+}
+
+#[derive(Template)]
+#[template(path = "history/conflict.html")]
+struct ConflictPage<'v> {
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    record: &'v Record,
+    clashes: Vec<ClashField>,
+    others: Vec<(&'static str, String)>,
+    other: String,
+    note: Written,
+    /// Whether the whole page was sent, with who may see it and whether it is finished.
+    is_whole: bool,
+}
+
+struct ClashField {
+    label: String,
+    clash: Clash,
+    rows: usize,
+}
+
+pub(super) fn conflict_page(
+    v: &Visit,
+    kind: &'static dyn Kind,
+    conflict: &Conflict,
+    note: Written,
+    is_whole: bool,
+) -> Answer {
+    let clashing = |key: &str| conflict.clashes.iter().any(|clash| clash.key == key);
+    let others = kind.parts().iter().filter(|part| !clashing(part.key));
+    let page = ConflictPage {
+        v,
+        kind,
+        record: &conflict.record,
+        clashes: conflict
+            .clashes
+            .iter()
+            .map(|clash| ClashField {
+                label: v.say(&forms::label_key(kind, &clash.key)),
+                rows: (clash.suggested.len() / 60 + clash.suggested.lines().count()).clamp(3, 24),
+                clash: clash.clone(),
+            })
+            .collect(),
+        others: others
+            .map(|part| (part.key, conflict.parts.get(part.key).to_owned()))
+            .collect(),
+        other: conflict.other.clone(),
+        note,
+        is_whole,
+    };
+    v.page_with(StatusCode::CONFLICT, &page)
+}

@@ -1,0 +1,155 @@
+//! Deleting a text, bringing it back, and erasing words for good.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use web::{Fields, OrNotFound, Page, Query, redirect};
+
+use super::acts::{act_page, author, change_state, in_state, short};
+use super::editing::{done, live_record, number_of};
+use super::forms::called;
+use super::kind::Kind;
+use super::model::Record;
+use super::saving::Note;
+use super::store;
+use crate::layout::{Answer, Visit};
+use crate::people::audit;
+use crate::state::App;
+
+/// Asks before deleting.
+pub async fn confirm_deletion(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+) -> Answer {
+    let record = live_record(&v, &app, kind, &slug).await?;
+    v.page(&act_page(&v, &record, "delete", "deletions"))
+}
+
+/// Deletes a page: its number and history stay, and it can be brought back.
+pub async fn delete(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let (_, author) = author(&v)?;
+    let record = live_record(&v, &app, kind, &slug).await?;
+    let why = short(fields.get("why"));
+    if why.is_empty() {
+        let mut page = act_page(&v, &record, "delete", "deletions");
+        page.errors.add("why", v.say("wrong-why"));
+        return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let mut note = Note::of("delete", author, v.now());
+    note.summary = why;
+    let record = change_state(&app, kind, record, "deleted", None, &note).await?;
+    Ok(done(&record, "deleted"))
+}
+
+/// Brings a deleted page back as it was.
+pub async fn recover(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+) -> Answer {
+    let (_, author) = author(&v)?;
+    let record = in_state(&v, &app, kind, &slug, "deleted").await?;
+    let note = Note::of("recover", author, v.now());
+    let record = change_state(&app, kind, record, "live", None, &note).await?;
+    Ok(done(&record, "recovered"))
+}
+
+/// Asks before erasing one revision's text for good.
+pub async fn confirm_erasure(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    let number = number_of(&slug).or_not_found()?;
+    let record = store::record(&app.db, &v.viewer, kind.name(), number)
+        .await?
+        .or_not_found()?;
+    let seq = query.number("revision").or_not_found()?;
+    store::revision(&app.db, &record.id, seq)
+        .await?
+        .or_not_found()?;
+    let mut page = act_page(&v, &record, "erase", "erasures");
+    page.seq = Some(seq);
+    v.page(&page)
+}
+
+/// Erases one revision's text for good: a dated tombstone and the chain of hashes stay.
+pub async fn erase(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let (person, _) = author(&v)?;
+    let number = number_of(&slug).or_not_found()?;
+    let record = store::record(&app.db, &v.viewer, kind.name(), number)
+        .await?
+        .or_not_found()?;
+    let seq = fields.number("revision").or_not_found()?;
+    let why = short(fields.get("why"));
+    let is_head = seq == record.head && record.is_live();
+    if why.is_empty() || is_head {
+        let mut page = act_page(&v, &record, "erase", "erasures");
+        page.seq = Some(seq);
+        page.why = why;
+        let key = if is_head {
+            "wrong-erase-head"
+        } else {
+            "wrong-why"
+        };
+        page.errors.add("why", v.say(key));
+        return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let tx = app.db.begin().await?;
+    store::erase_revision(&tx, &record.id, seq, &person.id.0, &why, v.now()).await?;
+    store::index_changed(&tx, &record.id).await?;
+    let subject = format!("{} {} revision {seq}", record.kind, record.number);
+    audit::note(&tx, v.now(), Some(&person.id), "erase", &subject, &why).await?;
+    tx.commit().await?;
+    app.index_wake.notify_one();
+    let next = format!("{}/history?told=erased", record.address());
+    Ok(redirect(StatusCode::SEE_OTHER, &next))
+}
+
+/// What a visitor of a page that was deleted or merged is told.
+pub fn gone(v: &Visit, record: &Record) -> Answer<Option<Page>> {
+    if record.state == "merged"
+        && let Some(number) = record.into_number
+    {
+        let to = crate::subjects::SubjectRef::new(&record.kind, number).address("");
+        return Ok(Some(redirect(
+            StatusCode::MOVED_PERMANENTLY,
+            &format!("{to}?from={}", record.number),
+        )));
+    }
+    if record.is_live() {
+        return Ok(None);
+    }
+    let page = Tombstone {
+        v,
+        called: called(v, record),
+        record,
+    };
+    Ok(Some(v.page_with(StatusCode::GONE, &page)?))
+}
+
+#[derive(Template)]
+#[template(path = "history/tombstone.html")]
+struct Tombstone<'v> {
+    v: &'v Visit,
+    called: String,
+    record: &'v Record,
+}

@@ -32,7 +32,7 @@ async fn every_answer_is_hardened_even_where_nothing_is() {
 
 #[tokio::test]
 async fn a_page_may_say_less_of_where_its_reader_comes_from() {
-    assert_eq!(carried("/secret").await["referrer-policy"], "no-referrer");
+    assert_eq!(carried("/secret").await["referrer-policy"], "strict-origin");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 find-question = What is in your way?
 n-results = { $n ->
     [0] Nothing found
-    [one] 1 result
-   *[other] { $n } results
+    [one] 1 page
+   *[other] { $n } pages, the closest first
 }
 search-corrected = Found with other spellings: “{ $words }”
 search-nothing = No page fits those words

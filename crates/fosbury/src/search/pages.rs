@@ -15,7 +15,7 @@ use crate::layout::{Answer, Visit};
 use crate::state::App;
 
 /// Results on one page.
-const ON_ONE_PAGE: usize = 20;
+const ON_ONE_PAGE: usize = 10;
 /// Results at the most; who needs more needs other words.
 const DEEPEST: usize = 400;
 /// How long a search waits for the newest change to be findable.

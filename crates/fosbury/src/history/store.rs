@@ -590,6 +590,16 @@ pub async fn erase_revision(
     .await
 }
 
+/// Forgets what a record's own row says of its words; `title` is what it is called from now on.
+pub async fn forget_words(tx: &Tx, id: &RecordId, title: &str) -> Result<()> {
+    tx.query("UPDATE record SET title = $2, slug = '', sort_key = '', summary = '' WHERE id = $1")
+        .bind(id)
+        .bind(title)
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// A change as lists and feeds of changes show it.
 #[derive(Clone, Debug)]
 pub struct Changed {

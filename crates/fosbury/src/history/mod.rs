@@ -3,6 +3,7 @@
 //! A text is a set of named [`parts`](model::Parts); which parts there are is said by its
 //! [`kind`]. Hurdles, solutions and guides are kinds; cases, write-ups and charters will be.
 
+pub mod chain;
 pub mod diff;
 pub mod drafts;
 pub mod editing;

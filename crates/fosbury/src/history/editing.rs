@@ -17,7 +17,7 @@ use super::{store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
-use crate::viewer::{Person, Visibility};
+use crate::viewer::{Person, Viewer, Visibility};
 
 #[derive(Template)]
 #[template(path = "history/edit.html")]
@@ -35,6 +35,8 @@ struct EditPage<'v> {
     section: Option<usize>,
     errors: &'v FieldErrors,
     note: Written,
+    /// Whom this person may open the page to; none where that is not theirs to say.
+    visibilities: Vec<Visibility>,
     draft_at: Option<String>,
     preview: Option<Vec<(String, web::Rendered)>>,
     is_next_question: bool,
@@ -98,12 +100,19 @@ impl Written {
         }
     }
 
-    fn visibilities(&self) -> [Visibility; 3] {
-        Visibility::ALL
-    }
-
     fn is(&self, visibility: &Visibility) -> bool {
         self.visibility == visibility.name()
+    }
+}
+
+/// Whom somebody may open a page to: its author decides; a steward keeps it from visitors or not.
+fn may_open(viewer: &Viewer, record: &Record) -> Vec<Visibility> {
+    if viewer.is_member() && record.author_id.as_deref() == Some(viewer.id()) {
+        Visibility::ALL.to_vec()
+    } else if viewer.is_steward() {
+        vec![Visibility::Public, Visibility::Members]
+    } else {
+        Vec::new()
     }
 }
 
@@ -204,6 +213,7 @@ fn new_page<'v>(
         section: None,
         errors,
         note,
+        visibilities: Visibility::ALL.to_vec(),
         draft_at,
         preview,
         is_next_question: false,
@@ -219,8 +229,11 @@ pub async fn create(
 ) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let mut parts = forms::read_parts(kind, &fields, &Parts::default());
-    let errors = forms::check(&app.db, &v, kind, &parts).await?;
+    let mut errors = forms::check(&app.db, &v, kind, &parts).await?;
     let written = Written::sent(&fields);
+    if !written.visibility.is_empty() && Visibility::parse(&written.visibility).is_none() {
+        errors.add("visibility", v.say("wrong-choice"));
+    }
     if !errors.is_empty() {
         let page = new_page(&v, kind, &parts, &errors, written, None, None);
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
@@ -370,6 +383,7 @@ fn edit_page<'v>(
         section: None,
         errors,
         note: Written::of(Some(record)),
+        visibilities: may_open(&v.viewer, record),
         draft_at: None,
         preview: None,
         is_next_question: false,
@@ -439,7 +453,8 @@ pub async fn save(
         is_unfinished: fields.sent("whole").map(|_| written.is_unfinished),
         visibility: fields
             .sent("whole")
-            .and_then(|_| Visibility::parse(&written.visibility)),
+            .and_then(|_| Visibility::parse(&written.visibility))
+            .filter(|wanted| may_open(&v.viewer, &record).contains(wanted)),
     };
     let saved = saving::save(&app.db, &change).await?;
     finish(&v, &app, person, kind, &change, saved, written).await
@@ -462,7 +477,7 @@ async fn finish(
         Saved::Conflict(conflict) => {
             let place = (conflict.record.number, change.base);
             keep_draft(v, app, person, kind, place, &change.parts).await?;
-            let is_whole = change.visibility.is_some();
+            let is_whole = change.is_unfinished.is_some();
             return conflict_page(v, kind, &conflict, written, is_whole);
         }
     };

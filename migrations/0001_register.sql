@@ -72,6 +72,7 @@ CREATE TABLE record (
 CREATE UNIQUE INDEX record_number ON record (kind, number);
 CREATE INDEX record_title ON record (kind, sort_key);
 CREATE INDEX record_author ON record (author_id);
+CREATE INDEX record_into ON record (kind, into_number);
 
 CREATE TABLE revision (
     record_id TEXT NOT NULL REFERENCES record (id),

@@ -12,7 +12,7 @@ use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::SizeAbove;
-use web::{Access, Listed, Routes, Trouble, harden, refuse_forged};
+use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreadable};
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
@@ -50,6 +50,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state((app.clone(), guard), admit))
         .layer(middleware::from_fn(refuse_forged))
         .layer(middleware::from_fn_with_state(app.clone(), kept::keep))
+        .layer(middleware::from_fn(refuse_unreadable))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| {
             let trouble = Trouble::OurFault("a page panicked".to_owned());
             trouble.into_response()

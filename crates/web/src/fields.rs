@@ -18,7 +18,7 @@ const FIELDS: usize = 200;
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `a=1&b=2`. Bytes that are not UTF-8 become the replacement character.
+    /// Reads `a=1&b=2`. Bytes that are not UTF-8 become the replacement character; NUL goes.
     pub fn parse(bytes: &[u8]) -> Self {
         Self(
             form_urlencoded::parse(bytes)
@@ -64,7 +64,12 @@ impl Fields {
 }
 
 fn owned((key, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)) -> (String, String) {
-    (key.into_owned(), value.into_owned())
+    (without_nul(&key), without_nul(&value))
+}
+
+/// NUL means nothing to readers and stops databases.
+fn without_nul(words: &str) -> String {
+    words.chars().filter(|letter| *letter != '\0').collect()
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {

@@ -1,6 +1,7 @@
 //! What every page needs and no page should write twice: routes that can be listed, forms, the
 //! guard against forged requests, headers, troubles as pages, cookies and Markdown.
 
+mod address;
 mod cookie;
 mod csrf;
 mod fields;
@@ -11,6 +12,7 @@ mod path;
 mod routes;
 mod trouble;
 
+pub use address::refuse_unreadable;
 pub use cookie::{Cookie, CookieJar};
 pub use csrf::refuse_forged;
 pub use fields::{Fields, Query};

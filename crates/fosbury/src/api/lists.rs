@@ -11,7 +11,7 @@ use super::{json_page, views};
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
-use crate::history::store::{self as texts_store, Listed, Which};
+use crate::history::store::{self as texts_store, Cursor, Listed, Which};
 use crate::hurdles::Hurdles;
 use crate::layout::{Answer, Visit, shared};
 use crate::search::pages::catch_up;
@@ -163,8 +163,7 @@ pub async fn search(v: Visit, State(app): State<App>, Query(query): Query) -> An
 /// What changed, newest first.
 pub async fn changes(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
     let limit = limit(&query)?;
-    let before = query.get("before").split_once('_');
-    let before = before.and_then(|(at, id)| Some((at.parse().ok()?, id)));
+    let before = Cursor::parse(query.get("before"));
     if before.is_none() && query.sent("before").is_some() {
         return Err(Trouble::Unreadable("before: as the last answer gave it".to_owned()).into());
     }
@@ -179,8 +178,8 @@ pub async fn changes(v: Visit, State(app): State<App>, Query(query): Query) -> A
     let results: Vec<Value> = shown.iter().map(|one| views::changed(base, one)).collect();
     let next = shown.last().filter(|_| list.len() > wanted).map(|last| {
         format!(
-            "/api/v1/changes?limit={limit}&before={}_{}",
-            last.revision.at.0, last.id.0
+            "/api/v1/changes?limit={limit}&before={}",
+            Cursor::written(last)
         )
     });
     Ok(answer(&v, &results, next))

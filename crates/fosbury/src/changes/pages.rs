@@ -6,7 +6,7 @@ use web::{OrNotFound, Query};
 
 use super::feeds::{self, Feed};
 use crate::history::kind::Kind;
-use crate::history::store::{self, Changed, Listed, Which};
+use crate::history::store::{self, Changed, Cursor, Listed, Which};
 use crate::layout::{Answer, Visit, shared};
 use crate::state::App;
 use crate::subjects::kind_called;
@@ -65,8 +65,7 @@ pub async fn tag_changes(
 }
 
 async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -> Answer {
-    let before = query.get("before").split_once('_');
-    let before = before.and_then(|(at, id)| Some((at.parse().ok()?, id)));
+    let before = Cursor::parse(query.get("before"));
     let which = Which {
         kind: kind_called(query.get("kind")).map(Kind::name),
         tag,
@@ -114,7 +113,7 @@ fn older(v: &Visit, which: &Which<'_>, last: &Changed) -> String {
     query.extend_pairs(which.kind.map(|kind| ("kind", kind)));
     query.extend_pairs(which.is_new_only.then_some(("new", "1")));
     query.extend_pairs(which.is_without_minor.then_some(("major", "1")));
-    query.append_pair("before", &format!("{}_{}", last.revision.at.0, last.id.0));
+    query.append_pair("before", &Cursor::written(last));
     format!("{path}?{}", query.finish())
 }
 

@@ -4,7 +4,8 @@ use clap::{Args, Subcommand};
 use index::{Index, Vocabulary};
 
 use super::{Outcome, opening, say};
-use crate::history::model::{Parts, RecordId, chain_hash};
+use crate::history::chain::fault;
+use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::search::VOCABULARY;
 use crate::search::documents::ChangeLog;
@@ -70,32 +71,6 @@ pub async fn run(settings: Settings, check: &Check) -> Outcome {
         );
     }
     Ok(())
-}
-
-fn fault(links: &[store_check::Link], head: i64) -> Option<String> {
-    let mut before = String::new();
-    for (at, link) in (1..).zip(links) {
-        if link.seq != at {
-            return Some(format!("revision {at} is missing"));
-        }
-        let is_changed = link
-            .parts
-            .as_deref()
-            .is_some_and(|parts| Parts::from_json(parts).hash() != link.content_hash);
-        if is_changed {
-            return Some(format!(
-                "the text of revision {at} is not the one that was saved"
-            ));
-        }
-        let author = link.author_id.as_deref().unwrap_or(&link.author_name);
-        let expected = chain_hash(&before, link.seq, &link.content_hash, author, link.at);
-        if expected != link.chain_hash {
-            return Some(format!("revision {at} does not follow the one before"));
-        }
-        before.clone_from(&link.chain_hash);
-    }
-    let newest = links.last().map_or(0, |link| link.seq);
-    (newest != head).then(|| format!("the page shows revision {head}, the newest is {newest}"))
 }
 
 async fn mend_index(settings: &Settings, db: &db::Db, check: &Check) -> Outcome {

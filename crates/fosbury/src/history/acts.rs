@@ -93,10 +93,14 @@ pub(super) async fn move_state(
     into: Option<i64>,
     note: &Note,
 ) -> Answer<()> {
-    let parts = store::revision(tx, &record.id, record.head)
+    let head = store::revision(tx, &record.id, record.head)
         .await?
-        .or_not_found()?
-        .parts();
+        .or_not_found()?;
+    if head.parts.is_none() {
+        // Nothing is left that could come back.
+        return Err(Trouble::Gone.into());
+    }
+    let parts = head.parts();
     state.clone_into(&mut record.state);
     record.into_number = into;
     if saving::advance(tx, kind, record, &parts, &parts, note).await? {

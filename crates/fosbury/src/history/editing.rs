@@ -7,7 +7,9 @@ use texts::sections::{replace_section, sections};
 use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
 
 use super::drafts::Place;
-use super::form_pages::{Written, conflict_page, edit_page, new_page, preview, section_alone};
+use super::form_pages::{
+    Written, conflict_page, edit_page, may_open, new_page, preview, section_alone,
+};
 use super::forms;
 use super::kind::Kind;
 use super::model::{Parts, Record};
@@ -99,8 +101,11 @@ pub async fn create(
 ) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let mut parts = forms::read_parts(kind, &fields, &Parts::default());
-    let errors = forms::check(&app.db, &v, kind, &parts).await?;
+    let mut errors = forms::check(&app.db, &v, kind, &parts).await?;
     let written = Written::sent(&fields);
+    if !written.visibility.is_empty() && Visibility::parse(&written.visibility).is_none() {
+        errors.add("visibility", v.say("wrong-choice"));
+    }
     if !errors.is_empty() {
         let page = new_page(&v, kind, &parts, &errors, written, None, None);
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
@@ -271,7 +276,8 @@ pub async fn save(
         is_unfinished: fields.sent("whole").map(|_| written.is_unfinished),
         visibility: fields
             .sent("whole")
-            .and_then(|_| Visibility::parse(&written.visibility)),
+            .and_then(|_| Visibility::parse(&written.visibility))
+            .filter(|wanted| may_open(&v.viewer, &record).contains(wanted)),
     };
     let saved = saving::save(&app.db, &change).await?;
     finish(&v, &app, person, kind, &change, saved, written).await
@@ -294,7 +300,7 @@ async fn finish(
         Saved::Conflict(conflict) => {
             let place = (conflict.record.number, change.base);
             keep_draft(v, app, person, kind, place, &change.parts).await?;
-            let is_whole = change.visibility.is_some();
+            let is_whole = change.is_unfinished.is_some();
             return conflict_page(v, kind, &conflict, written, is_whole);
         }
     };

@@ -128,3 +128,4 @@ deleted-heading = { $page } was deleted
 deleted-why = It was deleted on { $day }. Its number is never given to another page.
 deleted-history = See its history and why
 recover = Bring it back
+separate = Separate it from the other page again

@@ -13,7 +13,7 @@ use super::saving::Conflict;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
-use crate::viewer::Visibility;
+use crate::viewer::{Viewer, Visibility};
 
 #[derive(Template)]
 #[template(path = "history/edit.html")]
@@ -31,6 +31,8 @@ pub(super) struct EditPage<'v> {
     pub(super) section: Option<usize>,
     pub(super) errors: &'v FieldErrors,
     pub(super) note: Written,
+    /// Whom this person may open the page to; none where that is not theirs to say.
+    pub(super) visibilities: Vec<Visibility>,
     pub(super) draft_at: Option<String>,
     pub(super) preview: Option<Vec<(String, web::Rendered)>>,
     pub(super) is_next_question: bool,
@@ -76,12 +78,19 @@ impl Written {
         }
     }
 
-    fn visibilities(&self) -> [Visibility; 3] {
-        Visibility::ALL
-    }
-
     fn is(&self, visibility: &Visibility) -> bool {
         self.visibility == visibility.name()
+    }
+}
+
+/// Whom somebody may open a page to: its author decides; a steward keeps it from visitors or not.
+pub(super) fn may_open(viewer: &Viewer, record: &Record) -> Vec<Visibility> {
+    if viewer.is_member() && record.author_id.as_deref() == Some(viewer.id()) {
+        Visibility::ALL.to_vec()
+    } else if viewer.is_steward() {
+        vec![Visibility::Public, Visibility::Members]
+    } else {
+        Vec::new()
     }
 }
 
@@ -110,6 +119,7 @@ pub(super) fn new_page<'v>(
         section: None,
         errors,
         note,
+        visibilities: Visibility::ALL.to_vec(),
         draft_at,
         preview,
         is_next_question: false,
@@ -141,6 +151,7 @@ pub(super) fn edit_page<'v>(
         section: None,
         errors,
         note: Written::of(Some(record)),
+        visibilities: may_open(&v.viewer, record),
         draft_at: None,
         preview: None,
         is_next_question: false,

@@ -4,6 +4,7 @@
 //! [`kind`]. Hurdles, solutions and guides are kinds; cases, write-ups and charters will be.
 
 mod acts;
+pub mod chain;
 pub mod diff;
 pub mod drafts;
 pub mod editing;

@@ -10,12 +10,13 @@ use super::acts::{act_page, author, change_state, in_state, short};
 use super::editing::{done, live_record, number_of};
 use super::forms::called;
 use super::kind::Kind;
-use super::model::Record;
+use super::model::{Parts, Record};
 use super::saving::Note;
 use super::store;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
 use crate::state::App;
+use crate::subjects::SubjectRef;
 
 /// Asks before deleting.
 pub async fn confirm_deletion(
@@ -99,6 +100,9 @@ pub async fn erase(
         .await?
         .or_not_found()?;
     let seq = fields.number("revision").or_not_found()?;
+    store::revision(&app.db, &record.id, seq)
+        .await?
+        .or_not_found()?;
     let why = short(fields.get("why"));
     let is_head = seq == record.head && record.is_live();
     if why.is_empty() || is_head {
@@ -115,12 +119,20 @@ pub async fn erase(
     }
     let tx = app.db.begin().await?;
     store::erase_revision(&tx, &record.id, seq, &person.id.0, &why, v.now()).await?;
+    if seq == record.head {
+        // The page is gone already: what lists and addresses still say of it goes as well.
+        store::forget_words(&tx, &record.id, &called(&v, &record)).await?;
+        store::replace_links(&tx, &record.id, &[], &[], &[]).await?;
+        kind.keep(&tx, &record.id, record.number, &Parts::default())
+            .await?;
+    }
     store::index_changed(&tx, &record.id).await?;
     let subject = format!("{} {} revision {seq}", record.kind, record.number);
     audit::note(&tx, v.now(), Some(&person.id), "erase", &subject, &why).await?;
     tx.commit().await?;
     app.index_wake.notify_one();
-    let next = format!("{}/history?told=erased", record.address());
+    let address = SubjectRef::new(&record.kind, record.number).address("");
+    let next = format!("{address}/history?told=erased");
     Ok(redirect(StatusCode::SEE_OTHER, &next))
 }
 
@@ -129,7 +141,7 @@ pub fn gone(v: &Visit, record: &Record) -> Answer<Option<Page>> {
     if record.state == "merged"
         && let Some(number) = record.into_number
     {
-        let to = crate::subjects::SubjectRef::new(&record.kind, number).address("");
+        let to = SubjectRef::new(&record.kind, number).address("");
         return Ok(Some(redirect(
             StatusCode::MOVED_PERMANENTLY,
             &format!("{to}?from={}", record.number),

@@ -3,13 +3,13 @@
 use db::{Filter, Reads, Result, Value};
 
 use super::model::{Record, RecordId, Revision};
-pub use super::store_changes::{Changed, Which, changes};
+pub use super::store_changes::{Changed, Cursor, Which, changes};
 pub use super::store_lists::{
     linking_here, orphans, sharing_tags, tagged, tags, titled, wanted, written,
 };
 pub use super::store_writing::{
-    NewRevision, chain_at, erase_revision, index_changed, insert_record, insert_revision,
-    move_head, next_number, replace_links, reserve_number,
+    NewRevision, chain_at, erase_revision, forget_words, index_changed, insert_record,
+    insert_revision, move_head, next_number, replace_links, reserve_number,
 };
 use crate::subjects::SubjectRef;
 use crate::viewer::Viewer;

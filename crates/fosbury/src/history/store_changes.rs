@@ -57,8 +57,27 @@ pub struct Which<'a> {
     pub is_without_minor: bool,
     /// Nothing that came with the program.
     pub is_without_start: bool,
-    /// Only changes before this moment, and at it those of records sorting before this id.
-    pub before: Option<(i64, &'a str)>,
+    /// Only changes that stand after this one in the list.
+    pub before: Option<Cursor<'a>>,
+}
+
+/// A place in the list of changes: a moment, a record's id, a revision's number.
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor<'a>(i64, &'a str, i64);
+
+impl<'a> Cursor<'a> {
+    /// As addresses carry it.
+    pub fn parse(written: &'a str) -> Option<Self> {
+        let (at, rest) = written.split_once('_')?;
+        let (id, seq) = rest.split_once('_')?;
+        Some(Self(at.parse().ok()?, id, seq.parse().ok()?))
+    }
+
+    /// The place of this change, for an address.
+    pub fn written(changed: &Changed) -> String {
+        let revision = &changed.revision;
+        format!("{}_{}_{}", revision.at.0, changed.id.0, revision.seq)
+    }
 }
 
 /// The newest changes that this viewer may read.
@@ -95,10 +114,10 @@ pub async fn changes(
     if which.is_without_start {
         filter = filter.and("v.act <> 'start'", Vec::new());
     }
-    if let Some((at, id)) = which.before {
+    if let Some(Cursor(at, id, seq)) = which.before {
         filter = filter.and(
-            "v.at < ? OR (v.at = ? AND v.record_id < ?)",
-            vec![at.into(), at.into(), id.into()],
+            "v.at < ? OR (v.at = ? AND (v.record_id < ? OR (v.record_id = ? AND v.seq < ?)))",
+            vec![at.into(), at.into(), id.into(), id.into(), seq.into()],
         );
     }
     let filter = filter.then(

@@ -231,3 +231,13 @@ pub async fn erase_revision(
     .run()
     .await
 }
+
+/// Forgets what a record's own row says of its words; `title` is what it is called from now on.
+pub async fn forget_words(tx: &Tx, id: &RecordId, title: &str) -> Result<()> {
+    tx.query("UPDATE record SET title = $2, slug = '', sort_key = '', summary = '' WHERE id = $1")
+        .bind(id)
+        .bind(title)
+        .run()
+        .await?;
+    Ok(())
+}

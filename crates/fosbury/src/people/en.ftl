@@ -89,6 +89,7 @@ departure-do = Let them go
 wrong-address = Give one mail address, such as name@example.org
 wrong-name = Give a name of up to 60 characters, with a letter or a digit in it
 wrong-role = Choose a role that you may give
+wrong-invite-above = This person has a role here that you may not give, so you cannot make a link that signs them in. Ask the owner.
 wrong-last-owner = Somebody has to be the owner. Make another person owner first.
 wrong-code = That is not the code. Look at the newest letter.
 wrong-code-ended = That code has ended, or it was asked for in another browser. Open the link in the letter, or ask for another.

@@ -5,9 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use web::Fields;
 
+use super::invitations::may_grant;
 use super::model::{Purpose, tidy_name};
 use super::signing_in::{From, begin_sign_in, ended, newcomer, signed_in};
-use super::store::{self, EntryLink};
+use super::store::{self, EntryLink, Maker};
 use super::store_audit as audit;
 use crate::ids::hashed;
 use crate::layout::field::FieldErrors;
@@ -95,13 +96,21 @@ pub async fn join(
     let role = Role::parse(&link.role).unwrap_or(Role::Contributor);
     let now = v.now();
     let tx = app.db.begin().await?;
-    if !store::use_link(&tx, &link.id, now).await? {
+    let known = store::by_address(&tx, address.as_str()).await?;
+    let own = known.as_ref().and_then(|person| Role::parse(&person.role));
+    let highest = own.map_or(role, |own| own.max(role));
+    let is_granted = match store::maker(&tx, &link.id).await? {
+        Maker::Program => true,
+        // Whoever hands over a link must not come in by it as somebody above them.
+        Maker::Person(maker) => may_grant(maker, highest),
+        Maker::Former => false,
+    };
+    if !is_granted || !store::use_link(&tx, &link.id, now).await? {
         return ended(&v);
     }
-    let id = if let Some(person) = store::by_address(&tx, address.as_str()).await? {
-        let own = Role::parse(&person.role).unwrap_or(Role::Contributor);
+    let id = if let Some(person) = known {
         // An invitation can raise a role, never lower it.
-        store::change_role(&tx, &person.id, own.max(role)).await?;
+        store::change_role(&tx, &person.id, highest).await?;
         person.id
     } else {
         let person = newcomer(address.as_str(), &name, role, now);

@@ -59,11 +59,18 @@ pub async fn invite(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
     if address.is_err() {
         errors.add("address", v.say("wrong-address"));
     }
+    if let Ok(address) = &address
+        && let Some(known) = store::by_address(&app.db, address.as_str()).await?
+        && !Role::parse(&known.role).is_some_and(|own| may_grant(person.role, own))
+    {
+        // The link would sign whoever holds it in as them.
+        errors.add("address", v.say("wrong-invite-above"));
+    }
     let role = Role::parse(fields.get("role")).filter(|role| may_grant(person.role, *role));
     if role.is_none() {
         errors.add("role", v.say("wrong-role"));
     }
-    let (Ok(address), Some(role)) = (address, role) else {
+    let (Ok(address), Some(role), true) = (address, role, errors.is_empty()) else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return list::shown(&v, &app, status, None, (sent, errors)).await;
     };

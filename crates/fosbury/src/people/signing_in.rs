@@ -168,13 +168,16 @@ pub async fn by_code(
         .filter(char::is_ascii_digit)
         .take(12)
         .collect();
-    let Some(link) = link.filter(|link| link.tries < TRIES) else {
+    let Some(link) = link else {
         return wrong_code(&v, "wrong-code-ended");
     };
+    // Counted before it is looked at: guesses made side by side are no more than others.
+    let tx = app.db.begin().await?;
+    if !store::count_try(&tx, &link.id, TRIES).await? {
+        return wrong_code(&v, "wrong-code-ended");
+    }
+    tx.commit_quietly().await?;
     if link.code_hash.as_deref() != Some(&hashed(&format!("{}{digits}", link.id))) {
-        let tx = app.db.begin().await?;
-        store::count_try(&tx, &link.id).await?;
-        tx.commit_quietly().await?;
         return wrong_code(&v, "wrong-code");
     }
     let_in(&v, &app, &link, &headers).await

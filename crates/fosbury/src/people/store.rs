@@ -132,6 +132,10 @@ pub async fn change_role(tx: &Tx, id: &PersonId, role: Role) -> Result<()> {
 
 /// Lets somebody go: their edits stay under a name that says nothing, their address is forgotten.
 pub async fn depart(tx: &Tx, id: &PersonId, name: &str, now: Moment) -> Result<()> {
+    tx.query("DELETE FROM entry_link WHERE address IN (SELECT address FROM person WHERE id = $1)")
+        .bind(id)
+        .run()
+        .await?;
     tx.query("UPDATE person SET name = $2, address = $3, left_at = $4 WHERE id = $1")
         .bind(id)
         .bind(name)
@@ -360,13 +364,47 @@ pub async fn use_link(tx: &Tx, id: &str, now: Moment) -> Result<bool> {
     Ok(used == 1)
 }
 
-/// Counts a wrong code.
-pub async fn count_try(tx: &Tx, id: &str) -> Result<()> {
-    tx.query("UPDATE entry_link SET tries = tries + 1 WHERE id = $1")
+/// Counts a try with a code; false when there were `most` before.
+pub async fn count_try(tx: &Tx, id: &str, most: i64) -> Result<bool> {
+    let counted = tx
+        .query("UPDATE entry_link SET tries = tries + 1 WHERE id = $1 AND tries < $2")
         .bind(id)
+        .bind(most)
         .run()
         .await?;
-    Ok(())
+    Ok(counted == 1)
+}
+
+/// Who made a link, as they are now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// The program, or somebody at its command line.
+    Program,
+    /// Somebody who is still here, in this role.
+    Person(Role),
+    /// Somebody who has left.
+    Former,
+}
+
+/// Who made this link.
+pub async fn maker(db: &impl Reads, link: &str) -> Result<Maker> {
+    let row: Option<(Option<String>, Option<String>)> = db
+        .query(
+            "SELECT l.made_by, p.role
+             FROM entry_link l
+             LEFT JOIN person p ON p.id = l.made_by AND p.left_at IS NULL
+             WHERE l.id = $1",
+        )
+        .bind(link)
+        .one_or_none()
+        .await?;
+    Ok(match row {
+        Some((None, _)) => Maker::Program,
+        Some((Some(_), role)) => role
+            .and_then(|role| Role::parse(&role))
+            .map_or(Maker::Former, Maker::Person),
+        None => Maker::Former,
+    })
 }
 
 /// Invitations that wait, newest first.

@@ -87,15 +87,20 @@ pub async fn keep(tx: &Tx, id: &RecordId, number: i64, parts: &Parts) -> Result<
         .await
 }
 
-/// The live solutions for a hurdle: what can be begun alone first, then by number.
+/// The live solutions for a hurdle and for those merged into it: what can be begun alone first,
+/// then by number.
 pub async fn for_hurdle(db: &impl Reads, viewer: &Viewer, hurdle: i64) -> Result<Vec<Card>> {
     db.query(
-        "SELECT r.number, r.title, r.slug, r.summary, r.is_unfinished, s.kind, s.direction,
+        "SELECT DISTINCT r.number, r.title, r.slug, r.summary, r.is_unfinished, s.kind, s.direction,
                 s.effort, s.cost, s.who_agrees, s.is_alone
          FROM solution_hurdle sh
          JOIN solution s ON s.number = sh.solution
          JOIN record r ON r.id = s.record_id
-         WHERE sh.hurdle = $3 AND r.state = 'live'
+         WHERE r.state = 'live' AND sh.hurdle IN (
+             SELECT CAST($3 AS BIGINT)
+             UNION ALL
+             SELECT number FROM record WHERE kind = 'hurdle' AND into_number = $3
+         )
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
          ORDER BY s.is_alone DESC, r.number",
     )
@@ -106,13 +111,18 @@ pub async fn for_hurdle(db: &impl Reads, viewer: &Viewer, hurdle: i64) -> Result
     .await
 }
 
-/// The live hurdles that a solution is for.
+/// The live hurdles that a solution is for; one that was merged is the one it was merged into.
 pub async fn hurdles_of(db: &impl Reads, viewer: &Viewer, solution: i64) -> Result<Vec<Listed>> {
     db.query(
-        "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
+        "SELECT DISTINCT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
          FROM solution_hurdle sh
+         CROSS JOIN record named
          CROSS JOIN record r
-         WHERE sh.solution = $3 AND r.kind = 'hurdle' AND r.number = sh.hurdle
+         WHERE sh.solution = $3 AND named.kind = 'hurdle' AND named.number = sh.hurdle
+         AND r.kind = 'hurdle' AND r.number = CASE
+             WHEN named.state = 'merged' THEN named.into_number
+             ELSE named.number
+         END
          AND r.state = 'live'
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
          ORDER BY r.number",

@@ -67,7 +67,9 @@ impl Browser {
     /// The addresses that a search finds, best first.
     pub async fn finds(&self, words: &str) -> Vec<String> {
         let query: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
-        let page = self.get(&format!("/search?q={query}")).await;
+        let address = format!("/search?q={query}");
+        self.world.waits_for_its_index().await;
+        let page = self.get(&address).await;
         let is_record = |link: &String| {
             let (_, rest) = link
                 .trim_start_matches('/')

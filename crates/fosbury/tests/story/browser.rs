@@ -14,7 +14,7 @@ use crate::world::{BASE, HOST, World};
 
 /// A browser.
 pub struct Browser {
-    world: World,
+    pub world: World,
     cookies: Mutex<BTreeMap<String, String>>,
     agent: &'static str,
     pub peer: SocketAddr,

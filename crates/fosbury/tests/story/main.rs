@@ -3,25 +3,40 @@
 #[cfg(test)]
 mod acts;
 #[cfg(test)]
+mod api;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod database;
-#[cfg(test)]
-mod page;
-#[cfg(test)]
-mod sink;
-#[cfg(test)]
-mod world;
-
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod editing;
 #[cfg(test)]
+mod feeds;
+#[cfg(test)]
+mod guard;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod looking_back;
 #[cfg(test)]
+mod moves;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod routes;
+#[cfg(test)]
+mod signing_in;
+#[cfg(test)]
+mod sink;
+#[cfg(test)]
 mod visibility;
+#[cfg(test)]
+mod world;
 #[cfg(test)]
 mod writing;

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::http::HeaderMap;
 use db::{Db, Reads};
+use fosbury::history::model::RecordId;
+use fosbury::history::store_check;
 use fosbury::layout::kept::KeptPages;
 use fosbury::migrations::MIGRATIONS;
 use fosbury::people::{limits::Limits, signing_in, store as people_store};
@@ -186,10 +188,32 @@ impl World {
         self.0.time.fetch_add(minutes * MINUTE, Ordering::AcqRel);
     }
 
+    /// Waits until the index knows all that was saved.
+    pub async fn waits_for_its_index(&self) {
+        let app = &self.0.app;
+        let newest = fosbury::search::store::newest(&app.db).await.unwrap();
+        app.index.caught_up(newest).await;
+    }
+
+    /// Whether something was saved that the index does not know yet.
+    pub async fn index_is_behind(&self) -> bool {
+        let app = &self.0.app;
+        app.index.position() < fosbury::search::store::newest(&app.db).await.unwrap()
+    }
+
     /// A number out of the database.
     pub async fn number(&self, query: &'static str) -> i64 {
         let row: (i64,) = self.0.app.db.query(query).one().await.unwrap();
         row.0
+    }
+
+    /// Asserts what `fosbury check` does of every page and its history.
+    pub async fn chains_hold(&self) {
+        let db = &self.0.app.db;
+        for (id, name, head) in store_check::records(db).await.unwrap() {
+            let links = store_check::chain(db, &RecordId(id)).await.unwrap();
+            assert_eq!(fosbury::history::chain::fault(&links, head), None, "{name}");
+        }
     }
 
     /// All that the database holds: each table with its rows and their hash.

@@ -1,0 +1,122 @@
+//! Every route with the least that somebody must be to use it: written down by hand.
+
+use web::Access;
+
+const TABLE: &str = "
+anyone GET /
+anyone GET /about
+anyone GET /privacy
+anyone GET /accessibility
+anyone GET /cy
+anyone GET /cy/{*rest}
+anyone GET /robots.txt
+anyone GET /healthz
+anyone GET /assets/{tag}/{name}
+anyone GET /accent.css
+anyone GET /search
+anyone GET /search/suggest
+anyone GET /changes
+anyone GET /changes.atom
+anyone GET /tags
+anyone GET /tags/{tag}
+anyone GET /tags/{tag}/changes
+anyone GET /tags/{tag}/changes.atom
+anyone GET /wanted
+steward GET /desk
+steward POST /desk/searches/removal
+anyone GET /sign-in
+anyone POST /sign-in
+anyone GET /sign-in/check
+anyone POST /sign-in/code
+anyone GET /sign-in/{token}
+anyone POST /sign-in/{token}
+anyone POST /sign-out
+anyone GET /join/{token}
+anyone POST /join/{token}
+signed-in GET /account
+signed-in POST /account/name
+signed-in POST /account/sign-ins/{id}/removal
+steward GET /people
+steward POST /people/invitations
+steward POST /people/invitations/{id}/removal
+owner GET /people/{id}
+owner POST /people/{id}/role
+owner POST /people/{id}/departure
+anyone GET /api/v1/openapi.json
+anyone GET /api/v1/search
+anyone GET /api/v1/changes
+";
+
+/// What hurdles, solutions and guides all have; `S` stands for the kind, `s` for its letter.
+const OF_EACH_KIND: &str = "
+anyone GET /s/{number}
+anyone GET /S
+anyone GET /S/{slug}
+contributor GET /S/new
+contributor POST /S
+contributor POST /S/new/draft
+contributor POST /S/new/draft/removal
+contributor GET /S/{slug}/edit
+contributor POST /S/{slug}/revisions
+contributor POST /S/{slug}/draft
+contributor POST /S/{slug}/draft/removal
+anyone GET /S/{slug}/history
+anyone GET /S/{slug}/revisions/{seq}
+anyone GET /S/{slug}/compare
+anyone GET /S/{slug}/changes.atom
+contributor POST /S/{slug}/restorations
+contributor POST /S/{slug}/undoings
+steward GET /S/{slug}/delete
+steward POST /S/{slug}/deletions
+steward POST /S/{slug}/recoveries
+steward GET /S/{slug}/merge
+steward POST /S/{slug}/mergers
+steward POST /S/{slug}/separations
+owner GET /S/{slug}/erase
+owner POST /S/{slug}/erasures
+anyone GET /api/v1/S
+anyone GET /api/v1/S/{number}
+";
+
+/// The table: method, path, least access.
+pub fn expected() -> Vec<(String, String, Access)> {
+    let mut lines: Vec<String> = TABLE.lines().map(str::to_owned).collect();
+    for (letter, plural) in [("h", "hurdles"), ("s", "solutions"), ("g", "guides")] {
+        let of_kind = OF_EACH_KIND.replace("/s/", &format!("/{letter}/"));
+        lines.extend(
+            of_kind
+                .replace("/S", &format!("/{plural}"))
+                .lines()
+                .map(str::to_owned),
+        );
+    }
+    let lines = lines.iter().filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let words: Vec<&str> = line.split(' ').collect();
+            let access = match words[0] {
+                "anyone" => Access::Anyone,
+                "signed-in" => Access::SignedIn,
+                "contributor" => Access::Contributor,
+                "steward" => Access::Steward,
+                "owner" => Access::Owner,
+                other => panic!("no such access: {other}"),
+            };
+            (words[1].to_owned(), words[2].to_owned(), access)
+        })
+        .collect()
+}
+
+/// A pattern's address with something in each place.
+pub fn filled(pattern: &str) -> String {
+    let is_asset = pattern.starts_with("/assets/");
+    pattern
+        .replace("{slug}", "1")
+        .replace("{number}", "1")
+        .replace("{seq}", "1")
+        .replace("{tag}", "filters")
+        .replace("{*rest}", "hurdles/1")
+        .replace("{token}", "0123456789abcdef")
+        .replace("{id}", "nobody")
+        .replace("{name}", if is_asset { "fosbury.css" } else { "name" })
+}

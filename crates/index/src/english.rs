@@ -1,5 +1,8 @@
 //! What every reader of English knows: spellings and plain forms. No product's words.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// How the department is written once told from the pronoun by its capitals.
 pub(crate) const THE_IT_DEPARTMENT: &str = "ict";
 
@@ -53,26 +56,29 @@ pub(crate) fn without_possessive(written: &str) -> &str {
 /// The form under which a word is compared: British spelling, irregular forms made regular.
 pub(crate) fn plain_form(word: &str) -> String {
     let british = british(word);
-    match IRREGULAR.binary_search_by(|(irregular, _)| (*irregular).cmp(british.as_str())) {
-        Ok(at) => IRREGULAR
-            .get(at)
-            .map_or(british, |(_, plain)| (*plain).to_owned()),
-        Err(_) => british,
+    match IRREGULAR_FORMS.get(british.as_str()) {
+        Some(plain) => (*plain).to_owned(),
+        None => british,
     }
 }
 
+/// Irregular forms that do not begin like their plain one, each with it.
+pub(crate) fn irregular_forms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    IRREGULAR.iter().copied()
+}
+
+static IRREGULAR_FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| IRREGULAR.into());
+static AMERICAN_FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| AMERICAN.into());
+
 fn british(word: &str) -> String {
-    if let Ok(at) = AMERICAN.binary_search_by(|(american, _)| (*american).cmp(word)) {
-        return AMERICAN
-            .get(at)
-            .map_or_else(|| word.to_owned(), |(_, british)| (*british).to_owned());
+    if let Some(british) = AMERICAN_FORMS.get(word) {
+        return (*british).to_owned();
     }
-    for (american, british) in AMERICAN_ENDINGS {
-        if let Some(start) = word.strip_suffix(american)
-            && start.len() >= 3
-            && !KEEPS_ITS_Z.contains(&word)
-        {
-            return format!("{start}{british}");
+    if word.contains('z') && !KEEPS_ITS_Z.contains(&word) {
+        for (american, british) in AMERICAN_ENDINGS {
+            if let Some(start) = word.strip_suffix(american).filter(|start| start.len() >= 3) {
+                return format!("{start}{british}");
+            }
         }
     }
     word.to_owned()
@@ -80,7 +86,7 @@ fn british(word: &str) -> String {
 
 const KEEPS_ITS_Z: [&str; 4] = ["capsize", "capsized", "resize", "resized"];
 
-const AMERICAN_ENDINGS: [(&str, &str); 12] = [
+const AMERICAN_ENDINGS: [(&str, &str); 11] = [
     ("izations", "isations"),
     ("ization", "isation"),
     ("izing", "ising"),
@@ -92,10 +98,8 @@ const AMERICAN_ENDINGS: [(&str, &str); 12] = [
     ("yzing", "ysing"),
     ("yzed", "ysed"),
     ("yze", "yse"),
-    ("ogues", "ogs"),
 ];
 
-/// In order, so that it can be searched.
 const AMERICAN: [(&str, &str); 52] = [
     ("apologise", "apologise"),
     ("behavior", "behaviour"),
@@ -151,8 +155,9 @@ const AMERICAN: [(&str, &str); 52] = [
     ("vapor", "vapour"),
 ];
 
-/// In order, so that it can be searched.
-const IRREGULAR: [(&str, &str); 117] = [
+const IRREGULAR: [(&str, &str); 122] = [
+    ("aint", "not"),
+    ("arent", "not"),
     ("ate", "eat"),
     ("became", "become"),
     ("been", "be"),
@@ -211,6 +216,7 @@ const IRREGULAR: [(&str, &str); 117] = [
     ("held", "hold"),
     ("hid", "hide"),
     ("hidden", "hide"),
+    ("isnt", "not"),
     ("kept", "keep"),
     ("knew", "know"),
     ("known", "know"),
@@ -261,7 +267,9 @@ const IRREGULAR: [(&str, &str); 117] = [
     ("took", "take"),
     ("understood", "understand"),
     ("wanna", "want"),
+    ("wasnt", "not"),
     ("went", "go"),
+    ("werent", "not"),
     ("woken", "wake"),
     ("women", "woman"),
     ("won", "win"),

@@ -7,6 +7,7 @@
 
 mod answer;
 mod answers;
+mod beginnings;
 mod card;
 mod commonness;
 mod document;

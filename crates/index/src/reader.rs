@@ -75,6 +75,7 @@ impl Reader<'_> {
         let row = self.stems.get(place.clone()).unwrap_or(&[]);
         let mut idea = Idea {
             range: self.bytes(&place),
+            faint: self.lexicon.vocabulary.is_faint(row),
             weight: 0.0,
             chat: row.len() == 1 && chat.first().copied().unwrap_or(false),
             senses: vec![Sense::new(row.to_vec(), 1.0)],

@@ -19,6 +19,8 @@ const MOST_WORDS: usize = 24;
 
 /// What a word of chat tells, next to any other.
 const CHAT: f32 = 0.11;
+/// What a word on everybody's tongue tells, next to one as rare.
+const FAINT: f32 = 0.4;
 /// A word of a known row ("manager" of "line manager") stands for part of its idea.
 pub(crate) const PART: f32 = 0.33;
 /// A sense this good says what the idea is about.
@@ -64,6 +66,8 @@ pub(crate) struct Idea {
     pub weight: f32,
     /// Whether it is mere chat.
     pub chat: bool,
+    /// Whether it is on everybody's tongue.
+    pub faint: bool,
     pub senses: Vec<Sense>,
 }
 
@@ -148,7 +152,7 @@ impl Idea {
         self.weight = if self.chat {
             telling.max(1.0) * CHAT
         } else {
-            telling.max(LEAST_TELLING).powf(TEMPER)
+            telling.max(LEAST_TELLING).powf(TEMPER) * if self.faint { FAINT } else { 1.0 }
         };
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::answers::Answers;
+use crate::beginnings::Beginnings;
 use crate::mark::mark;
 use crate::question::Fragment;
 use crate::reading::Reading;
@@ -21,7 +22,7 @@ const WORTH_MARKING: f32 = 0.45;
 pub(crate) struct Marker<'a> {
     answers: &'a Answers,
     weights: Vec<f32>,
-    first_letters: Vec<char>,
+    beginnings: Beginnings,
 }
 
 struct Match {
@@ -32,15 +33,15 @@ struct Match {
 impl<'a> Marker<'a> {
     pub fn new(reading: &Reading, answers: &'a Answers) -> Self {
         let weight = |idea: &crate::reading::Idea| if idea.chat { 0.0 } else { idea.weight };
-        let first_letter = |sense: &crate::reading::Sense| sense.stems.first()?.chars().next();
-        let senses = reading.ideas.iter().flat_map(|idea| &idea.senses);
-        let mut first_letters: Vec<char> = senses.filter_map(first_letter).collect();
-        first_letters.sort_unstable();
-        first_letters.dedup();
+        let ideas = reading.ideas.iter().filter(|idea| !idea.chat);
+        let senses = ideas.flat_map(|idea| &idea.senses);
+        let worth_marking = senses.filter(|sense| sense.factor >= WORTH_MARKING);
+        let stems = worth_marking.filter_map(|sense| sense.stems.first());
+        let beginnings = Beginnings::of(stems.map(String::as_str));
         Self {
             answers,
             weights: reading.ideas.iter().map(weight).collect(),
-            first_letters,
+            beginnings,
         }
     }
 
@@ -53,7 +54,7 @@ impl<'a> Marker<'a> {
     }
 
     fn matches(&self, text: &str) -> Vec<Match> {
-        let found = words::words_where(text, |first| self.may_begin_with(first));
+        let found = words::words_where(text, |word| self.beginnings.may_hold(word));
         let plain: Vec<&str> = found.iter().map(|word| word.text.as_str()).collect();
         let mut matches = Vec::new();
         for (word, stem) in found.iter().zip(stems(&plain)) {
@@ -68,12 +69,6 @@ impl<'a> Marker<'a> {
             }
         }
         matches
-    }
-
-    /// Only words that begin like something asked are read at all; letters beyond the plain ones
-    /// may fold into any.
-    fn may_begin_with(&self, first: char) -> bool {
-        !first.is_ascii() || self.first_letters.contains(&first.to_ascii_lowercase())
     }
 
     fn weight(&self, idea: usize) -> f32 {

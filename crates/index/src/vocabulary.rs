@@ -17,6 +17,8 @@ const LONGEST_ENTRY: usize = 6;
 /// boss, manager, line manager
 /// facebook -> social media, site
 /// ~ the, my, you know
+/// # two waves mark words that are on everybody's tongue and tell less than they seem to
+/// ~~ facebook, council
 /// # a bang says what a kind of document is worth next to the others, which are worth 1
 /// ! solution 0.9
 /// ```
@@ -27,6 +29,7 @@ pub struct Vocabulary(Arc<Entries>);
 struct Entries {
     meanings: HashMap<Vec<Stem>, Vec<Meaning>>,
     chat: HashSet<Vec<Stem>>,
+    faint: HashSet<Vec<Stem>>,
     /// Every word of every entry as written, to mend typing mistakes by.
     words: BTreeSet<String>,
     kinds: HashMap<String, f32>,
@@ -69,6 +72,11 @@ impl Vocabulary {
         self.0.chat.contains(stems)
     }
 
+    /// Whether these words in a row say little, being named on every other page.
+    pub(crate) fn is_faint(&self, stems: &[Stem]) -> bool {
+        self.0.faint.contains(stems)
+    }
+
     /// What else these words in a row may be called.
     pub(crate) fn meanings(&self, stems: &[Stem]) -> &[Meaning] {
         self.0.meanings.get(stems).map_or(&[], Vec::as_slice)
@@ -107,6 +115,10 @@ impl Entries {
             return Ok(());
         }
         self.words.extend(plain_words(line));
+        if let Some(faint) = line.strip_prefix("~~") {
+            self.faint.extend(read_entries(faint)?);
+            return Ok(());
+        }
         if let Some(chat) = line.strip_prefix('~') {
             self.chat.extend(read_entries(chat)?);
             return Ok(());

@@ -27,17 +27,14 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     words_where(text, |_| true)
 }
 
-/// Splits a text into words, reading only those whose first letter passes.
-pub(crate) fn words_where(text: &str, passes: impl Fn(char) -> bool) -> Vec<Word> {
+/// Splits a text into words, reading only those that pass as written.
+pub(crate) fn words_where(text: &str, passes: impl Fn(&str) -> bool) -> Vec<Word> {
     let shouted = is_shouted(text);
     runs(text)
         .into_iter()
         .filter_map(|range| {
-            text.get(range.clone())?
-                .chars()
-                .next()
-                .filter(|first| passes(*first))?;
-            let text = read_word(text.get(range.clone())?, shouted);
+            let written = text.get(range.clone()).filter(|written| passes(written))?;
+            let text = read_word(written, shouted);
             (!text.is_empty()).then_some(Word { text, range })
         })
         .collect()
@@ -78,7 +75,7 @@ fn runs(text: &str) -> Vec<Range<usize>> {
     let mut pending = false;
     for (at, char) in text.char_indices() {
         let end = at + char.len_utf8();
-        if char.is_alphanumeric() || is_combining_mark(char) {
+        if char.is_alphanumeric() || (!char.is_ascii() && is_combining_mark(char)) {
             match &mut open {
                 Some(run) => run.end = end,
                 None => open = Some(at..end),
@@ -109,6 +106,13 @@ fn read_word(written: &str, shouted: bool) -> String {
 /// Lower case, compatibility forms spelt out, without accents and apostrophes.
 fn fold(written: &str) -> String {
     let written = english::without_possessive(written);
+    if written.is_ascii() {
+        let letters = written.chars().filter(char::is_ascii_alphanumeric);
+        return letters
+            .map(|letter| letter.to_ascii_lowercase())
+            .take(LONGEST_WORD)
+            .collect();
+    }
     let folded = written
         .nfkd()
         .filter(|char| char.is_alphanumeric() && !is_combining_mark(*char));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::AllQuery;
 use tantivy::{IndexWriter, Term};
 
@@ -64,9 +64,11 @@ impl Index {
     pub fn purge_deleted(&self) -> Result<Purged, Error> {
         let inner = &self.inner;
         let mut pen = inner.pen.lock().map_err(|_| Error::Stopped)?;
-        let purged = pen.with(&inner.engine, |writer| inner.rewrite_segments(writer))?;
-        // Waits for the merges that are still under way and removes their sources.
+        // Merges under way would take segments from under our hands: let them end first.
         pen.put_down()?;
+        let purged = pen.with(&inner.engine, |writer| inner.rewrite_segments(writer))?;
+        pen.put_down()?;
+        // Readers let go of the old files, then these can be removed.
         inner.reader.reload()?;
         inner.cards.forget();
         pen.with(&inner.engine, |writer| {
@@ -121,6 +123,7 @@ impl Inner {
     }
 
     fn rewrite_segments(&self, writer: &mut IndexWriter) -> Result<Purged, Error> {
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         let mut purged = Purged::default();
         for segment in self.engine.searchable_segment_metas()? {
             if segment.num_deleted_docs() > 0 {

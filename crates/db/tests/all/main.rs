@@ -1,8 +1,6 @@
 //! What the floor promises, kept by both engines: set `FOSBURY_TEST_POSTGRES` for the second.
 
 #[cfg(test)]
-mod copying;
-#[cfg(test)]
 mod filters;
 #[cfg(test)]
 mod places;

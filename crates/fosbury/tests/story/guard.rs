@@ -184,7 +184,7 @@ async fn every_answer_carries_what_keeps_browsers_safe(world: World) {
         );
         let referrer = page.header("referrer-policy");
         assert!(
-            ["same-origin", "no-referrer"].contains(&&*referrer),
+            ["same-origin", "strict-origin"].contains(&&*referrer),
             "{}",
             page.address
         );

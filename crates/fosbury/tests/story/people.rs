@@ -43,7 +43,7 @@ async fn an_invitation_lets_somebody_in_once_with_its_role(world: World) {
     join.is(200)
         .says("You are invited to Fosbury")
         .says("nerys@council.example");
-    assert_eq!(join.header("referrer-policy"), "no-referrer");
+    assert_eq!(join.header("referrer-policy"), "strict-origin");
     nerys
         .submit(&join.form(&link))
         .await

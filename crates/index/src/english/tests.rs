@@ -1,10 +1,4 @@
-use super::{AMERICAN, IRREGULAR, plain_form, without_possessive};
-
-#[test]
-fn the_lists_are_in_order_so_that_they_can_be_searched() {
-    assert!(AMERICAN.is_sorted_by(|a, b| a.0 < b.0));
-    assert!(IRREGULAR.is_sorted_by(|a, b| a.0 < b.0));
-}
+use super::{plain_form, without_possessive};
 
 #[test]
 fn american_and_british_spellings_meet() {

@@ -22,6 +22,7 @@ export const values = {
  */
 export const routes = {
   '/accent.css': { empty: true },
+  '/logo': { status: 404 },
   '/assets/{tag}/{name}': { at: assets },
   '/cy': { status: 404 },
   '/cy/{*rest}': { at: ['/cy/hurdles'], status: 404 },

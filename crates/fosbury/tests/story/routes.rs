@@ -13,6 +13,7 @@ anyone GET /robots.txt
 anyone GET /healthz
 anyone GET /assets/{tag}/{name}
 anyone GET /accent.css
+anyone GET /logo
 anyone GET /search
 anyone GET /search/suggest
 anyone GET /changes

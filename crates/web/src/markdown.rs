@@ -48,8 +48,11 @@ pub fn plain(markdown: &str) -> String {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
             NodeValue::CodeBlock(block) => words.push_str(&block.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
-            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Item(_)
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::TableCell => words.push(' '),
+            NodeValue::Paragraph
+            | NodeValue::Heading(_)
+            | NodeValue::Item(_)
+            | NodeValue::TableRow(_)
                 if !words.is_empty() =>
             {
                 words.push('\n');

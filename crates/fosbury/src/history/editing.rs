@@ -107,6 +107,7 @@ pub async fn create(
         errors.add("visibility", v.say("wrong-choice"));
     }
     if !errors.is_empty() {
+        keep_draft(&v, &app, person, kind, (0, 0), &parts).await?;
         let page = new_page(&v, kind, &parts, &errors, written, None, None);
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
@@ -209,7 +210,11 @@ pub async fn form(
     page.base = base;
     page.section = section;
     page.draft_at = draft_at;
-    page.is_next_question = v.notice().is_some() && part.is_some();
+    page.is_next_question =
+        v.notice().is_some() && part.is_some_and(|part| kind.next_question() == Some(part.key));
+    if page.is_next_question {
+        page.heading = v.say_of("next-question", kind.name());
+    }
     v.page(&page)
 }
 

@@ -85,7 +85,7 @@ pub async fn check(
                 part.key,
                 v.with_two("wrong-long", ("part", &label), ("over", &over)),
             );
-        } else if part.key == "title" && super::model::slug(words).is_empty() {
+        } else if part.key == "title" && !words.chars().any(char::is_alphanumeric) {
             errors.add(part.key, v.say("wrong-title"));
         } else if let Some(wrong) = check_shape(db, v, part, words, parts).await? {
             errors.add(part.key, wrong);

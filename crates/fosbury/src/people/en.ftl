@@ -1,5 +1,6 @@
 # Coming in, accounts, invitations.
-sign-in-lead = You need no account to search and read. To change shared words, we send you a link and a code by mail. There are no passwords.
+sign-in-lead = You need no account to search and read, only to change shared words. There are no passwords.
+sign-in-how = We send you a link and a code by mail.
 address = Mail address
 address-hint = We use it to let you in, and for nothing else. Nobody but the stewards sees it.
 send-link = Send me a link
@@ -81,6 +82,7 @@ invite-heading = Invite somebody
 invite-lead = You get a link to hand over. It works once, for fourteen days. For somebody with an account it signs them in.
 invite-do = Make the invitation
 invited = Invitation made for { $address }
+copy-link = Copy the link
 invited-link = Hand over this link yourself. It is shown only now:
 keep-role = Give this role
 departure-heading = They have left

@@ -110,21 +110,21 @@ impl Asked {
     }
 }
 
-/// Waits until what was saved before this request can be found.
-pub async fn catch_up(app: &App) -> Answer<()> {
+/// Waits until what was saved before this request can be found; whether it can be now.
+pub async fn catch_up(app: &App) -> Answer<bool> {
     let newest = store::newest(&app.db).await?;
     if app.index.position() < newest {
         app.index_wake.notify_one();
         // A search that finds all but the newest is better than none.
         let _ = tokio::time::timeout(PATIENCE, app.index.caught_up(newest)).await;
     }
-    Ok(())
+    Ok(app.index.position() >= newest)
 }
 
 /// The results for some words, or everything where there are none.
 pub async fn results(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
     let asked = Asked::of(&query);
-    catch_up(&app).await?;
+    let is_whole = catch_up(&app).await?;
     let found = app.index.find(&asked.question(&v))?;
     let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
     let live: BTreeMap<String, Listed> = texts_store::with_ids(&app.db, &v.viewer, &ids)
@@ -143,7 +143,7 @@ pub async fn results(v: Visit, State(app): State<App>, Query(query): Query) -> A
         .collect();
     let is_narrowed = !asked.kinds.is_empty() || !asked.facets.is_empty();
     // Stewards look at what others missed: that is nothing missed again.
-    let is_counted = !is_narrowed && !asked.words.is_empty() && !v.viewer.is_steward();
+    let is_counted = is_whole && !is_narrowed && !asked.words.is_empty() && !v.viewer.is_steward();
     if found.total == 0 && is_counted {
         note_missed(&app, &asked.words, &v).await;
     }

@@ -23,11 +23,11 @@ async fn a_visitor_reads_every_change_the_moment_it_is_saved(world: World) {
         "/tags/filters/changes.atom",
     ];
     for n in 1..=6 {
-        let word = format!("word{n}x");
-        let fields = [("problem", word.as_str()), ("summary", word.as_str())];
+        let term = format!("term{n}x");
+        let fields = [("problem", term.as_str()), ("summary", term.as_str())];
         tom.changed(&address, &fields).await;
         for place in places {
-            visitor.get(place).await.is(200).says(&word);
+            visitor.get(place).await.is(200).says(&term);
         }
         for place in [
             &*address,
@@ -37,7 +37,7 @@ async fn a_visitor_reads_every_change_the_moment_it_is_saved(world: World) {
         ] {
             let page = visitor.get(place).await;
             assert!(
-                place == "/hurdles" || page.body.contains(&word),
+                place == "/hurdles" || page.body.contains(&term),
                 "{place} is stale"
             );
         }

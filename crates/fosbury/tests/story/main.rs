@@ -19,6 +19,8 @@ mod feeds;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod looking_back;

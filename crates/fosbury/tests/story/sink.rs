@@ -73,7 +73,7 @@ impl Sink {
                 arrived.changed().await.unwrap();
             }
         };
-        tokio::time::timeout(Duration::from_secs(60), waiting)
+        tokio::time::timeout(Duration::from_mins(1), waiting)
             .await
             .unwrap_or_else(|_| panic!("no letter to {to} arrived"))
     }

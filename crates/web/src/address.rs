@@ -22,17 +22,15 @@ fn decoded(path: &str) -> Vec<u8> {
     while let [first, others @ ..] = rest {
         let code = others
             .get(..2)
+            .filter(|two| two.iter().all(u8::is_ascii_hexdigit))
             .and_then(|two| std::str::from_utf8(two).ok());
         let byte = code.and_then(|two| u8::from_str_radix(two, 16).ok());
-        match byte.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &others[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = others;
-            }
+        if let Some(byte) = byte.filter(|_| *first == b'%') {
+            bytes.push(byte);
+            rest = &others[2..];
+        } else {
+            bytes.push(*first);
+            rest = others;
         }
     }
     bytes

@@ -28,6 +28,18 @@ db::columns!(Thing {
     body
 });
 
+/// Eight texts in a row.
+type Eight = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+);
+
 const ALL: &str = "SELECT id, name, is_open, weight, body FROM thing ORDER BY id";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,16 +123,6 @@ async fn the_tenth_placeholder_is_not_the_first_with_a_nought() {
         for at in 1..=10 {
             query = query.bind(format!("v{at}"));
         }
-        type Eight = (
-            String,
-            String,
-            String,
-            String,
-            String,
-            String,
-            String,
-            String,
-        );
         let row: Eight = query.one().await.unwrap();
         let v = |at: &str| format!("v{at}");
         let expected = (

@@ -88,7 +88,6 @@ pub async fn undo(
     clippy::too_many_arguments,
     reason = "a private step of two acts, which differ in all"
 )]
-
 async fn apply(
     v: &Visit,
     app: &App,

@@ -33,10 +33,13 @@ pub fn journeys(run: &mut Run) -> Result<Tally> {
     scripts.push(Script::read(&place::browser_scripts().join("walk.mjs"))?);
     let mut tally = Tally::default();
     for kind in ["SQLite", "PostgreSQL"] {
-        for script in &scripts {
-            let database = match kind {
-                "PostgreSQL" => Some(run.postgres()?.fresh_database()?),
-                _ => None,
+        let is_second = kind == "PostgreSQL";
+        let wanted = |script: &&Script| !(is_second && script.is_about_looks);
+        for script in scripts.iter().filter(wanted) {
+            let database = if is_second {
+                Some(run.postgres()?.fresh_database()?)
+            } else {
+                None
             };
             let mut node = runner();
             node.arg(&script.file);

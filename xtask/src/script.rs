@@ -2,7 +2,8 @@
 //!
 //! Its first lines may say so:
 //! `// serve: --demo` (words after `serve`), `// settings: sign-up = "invited"` (a line of the
-//! settings file), `// mail: yes` (a mail server that the script can read).
+//! settings file), `// mail: yes` (a mail server that the script can read), `// looks: yes` (what it
+//! proves is about looks, the same on every database, so it runs on one).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,8 @@ pub struct Script {
     pub file: PathBuf,
     /// Words after `serve`.
     pub arguments: Vec<String>,
+    /// Whether one database is enough.
+    pub is_about_looks: bool,
     /// The port where it reads letters, or 0.
     pub mail_port: u16,
     lines: Vec<String>,
@@ -66,6 +69,7 @@ impl Script {
         Self {
             file: PathBuf::new(),
             arguments: words.map(str::to_owned).collect(),
+            is_about_looks: said("looks:").contains(&"yes"),
             mail_port: 0,
             lines: said("settings:").into_iter().map(str::to_owned).collect(),
         }

@@ -44,7 +44,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     if let Some(page) = removals::gone(&v, &record)? {
         return Ok(page);
     }
-    if slug != format!("{number}-{}", record.slug) {
+    if record.address() != format!("/solutions/{slug}") {
         return Ok(redirect(StatusCode::MOVED_PERMANENTLY, &record.address()));
     }
     let (db, viewer) = (&app.db, &v.viewer);

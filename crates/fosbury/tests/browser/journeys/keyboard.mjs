@@ -1,4 +1,5 @@
 // A walk with the Tab key reaches everything that a mouse reaches, each with a ring one can see.
+// looks: yes
 export const name = 'By keyboard alone';
 
 const PAGES = {

@@ -1,5 +1,6 @@
 // Pages that strain the layout: long titles and names, nothing but a title, right-to-left text,
 // twelve tags, a wide table and code.
+// looks: yes
 import { scrollsSideways } from '../budget.mjs';
 import { colleague, save, untilFound } from '../company.mjs';
 

@@ -1,4 +1,5 @@
 // Enlarged to 400 %, in forced colours, in the dark, and without movement.
+// looks: yes
 import { scrollsSideways } from '../budget.mjs';
 import { untilFound } from '../company.mjs';
 

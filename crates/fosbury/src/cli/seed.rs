@@ -107,6 +107,7 @@ pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
         for number in written + 1..=(written + AT_ONCE).min(seed.pages) {
             let beginning = Beginning {
                 kind: &Hurdles,
+                id: None,
                 number: Some(number),
                 parts: parts(&mut random, number, seed.pages),
                 note: Note::of("create", author(), Clock::Machine.now()),

@@ -12,7 +12,7 @@ use super::form_pages::{
 };
 use super::forms;
 use super::kind::Kind;
-use super::model::{Parts, Record};
+use super::model::{Parts, Record, RecordId};
 use super::saving::{self, Author, Beginning, Change, Note, Saved};
 use super::{store, store_drafts};
 use crate::layout::field::FieldErrors;
@@ -124,11 +124,16 @@ pub async fn create(
             Some(preview),
         ));
     }
+    let id = begun(&fields);
+    if let Some(record) = written_before(&app, person, id.as_ref()).await? {
+        return Ok(first_step(kind, &record));
+    }
     let tx = app.db.begin().await?;
     super::linking::by_number(&tx, kind, &mut parts).await?;
     let site = v.site();
     let beginning = Beginning {
         kind,
+        id: id.clone(),
         number: None,
         parts,
         note: note(&v, person, "create", &written),
@@ -138,7 +143,14 @@ pub async fn create(
         credit: site.credit.clone(),
         is_demo: false,
     };
-    let record = saving::begin(&tx, &beginning).await?;
+    let record = match saving::begin(&tx, &beginning).await {
+        Err(db::Error::Duplicate) => {
+            drop(tx);
+            let record = written_before(&app, person, id.as_ref()).await?;
+            return Ok(first_step(kind, &record.or_not_found()?));
+        }
+        begun => begun?,
+    };
     let place = Place {
         person: &person.id,
         kind: kind.name(),
@@ -147,11 +159,34 @@ pub async fn create(
     store_drafts::remove(&tx, &place).await?;
     tx.commit().await?;
     app.index_wake.notify_one();
+    Ok(first_step(kind, &record))
+}
+
+/// The id that the form gave the new text.
+fn begun(fields: &Fields) -> Option<RecordId> {
+    let sent = fields.get("begun");
+    let is_id = sent.len() == 32 && sent.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_id.then(|| RecordId(sent.to_owned()))
+}
+
+/// The text that this very form made when it was sent before.
+async fn written_before(
+    app: &App,
+    person: &Person,
+    id: Option<&RecordId>,
+) -> Answer<Option<Record>> {
+    let Some(id) = id else { return Ok(None) };
+    let record = store::record_by_id(&app.db, id).await?;
+    Ok(record.filter(|record| record.author_id.as_deref() == Some(&person.id.0)))
+}
+
+/// Where somebody goes who has just written a new text: to its next question, or its page.
+fn first_step(kind: &dyn Kind, record: &Record) -> Page {
     let next = match kind.next_question() {
         Some(part) => format!("{}/edit?part={part}&told=welcome", record.address()),
         None => format!("{}?told=saved", record.address()),
     };
-    Ok(redirect(StatusCode::SEE_OTHER, &next))
+    redirect(StatusCode::SEE_OTHER, &next)
 }
 
 fn note(v: &Visit, person: &Person, act: &'static str, written: &Written) -> Note {

@@ -10,6 +10,7 @@ use super::kind::{Kind, Shape};
 use super::linking::Targets;
 use super::model::{Clash, Parts, Record};
 use super::saving::Conflict;
+use crate::ids::new_id;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -24,6 +25,8 @@ pub(super) struct EditPage<'v> {
     pub(super) heading: String,
     pub(super) action: String,
     pub(super) base: i64,
+    /// The id that a new text will have: sent twice, the form still makes one page.
+    pub(super) begun: String,
     pub(super) fields: Vec<FormField>,
     /// Fields that a new text can do without, folded away until something is in them.
     pub(super) more: Vec<FormField>,
@@ -113,6 +116,7 @@ pub(super) fn new_page<'v>(
         heading: v.say_of("new", kind.name()),
         action: format!("/{}", kind.plural()),
         base: 0,
+        begun: new_id(v.now()),
         fields,
         more,
         part: None,
@@ -145,6 +149,7 @@ pub(super) fn edit_page<'v>(
         ),
         action: format!("{}/revisions", record.address()),
         base: record.head,
+        begun: String::new(),
         fields: forms::fields(v, kind, parts, errors, part),
         more: Vec::new(),
         part: part.map(str::to_owned),

@@ -274,6 +274,8 @@ async fn parts_at(tx: &Tx, id: &RecordId, seq: i64) -> db::Result<Parts> {
 pub struct Beginning<'a> {
     /// Its kind.
     pub kind: &'a dyn Kind,
+    /// Its id, where the form gave it one.
+    pub id: Option<RecordId>,
     /// Its number, where it comes with one; the next free one otherwise.
     pub number: Option<i64>,
     /// Its parts.
@@ -305,7 +307,10 @@ pub async fn begin(tx: &Tx, beginning: &Beginning<'_>) -> db::Result<Record> {
     let mut parts = beginning.parts.clone();
     linking::by_number(tx, kind, &mut parts).await?;
     let mut record = Record {
-        id: RecordId(new_id(beginning.note.at)),
+        id: beginning
+            .id
+            .clone()
+            .unwrap_or_else(|| RecordId(new_id(beginning.note.at))),
         kind: kind.name().to_owned(),
         number,
         title: String::new(),

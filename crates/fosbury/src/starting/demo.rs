@@ -109,6 +109,7 @@ async fn write(db: &Db, page: &Page, now: Moment) -> db::Result<()> {
     let at = now.plus(-page.hours_ago * HOUR);
     let beginning = Beginning {
         kind,
+        id: None,
         number: None,
         parts: parts.clone(),
         note: Note::of("create", author(db, &page.author).await?, at),

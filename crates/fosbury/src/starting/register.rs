@@ -60,6 +60,7 @@ pub async fn write(db: &Db, now: Moment) -> Result<usize, CannotStart> {
         };
         let beginning = Beginning {
             kind,
+            id: None,
             number: Some(entry.number),
             parts: entry.parts,
             note: Note::of("start", author, now),

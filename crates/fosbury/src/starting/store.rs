@@ -40,8 +40,13 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
         "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM audit WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM entry_link WHERE made_by IN (SELECT id FROM person WHERE is_demo)",
-        "UPDATE revision SET author_id = NULL
-         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+        // Who changed a real page stays in its history, without a name.
+        "UPDATE person
+         SET name = 'Invented person', address = 'left:' || id, left_at = joined_at, is_demo = FALSE
+         WHERE is_demo AND (
+             EXISTS (SELECT 1 FROM revision WHERE author_id = person.id)
+             OR EXISTS (SELECT 1 FROM record WHERE author_id = person.id)
+         )",
         "DELETE FROM person WHERE is_demo",
     ] {
         tx.query(text).run().await?;

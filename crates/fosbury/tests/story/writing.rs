@@ -4,6 +4,7 @@ use crate::world::{World, both};
 
 both!(
     a_hurdle_gets_the_next_number_and_asks_the_next_question,
+    a_form_sent_twice_makes_one_page,
     a_page_is_found_by_its_title_at_the_authors_very_next_search,
     a_hurdle_is_found_by_what_people_also_say,
     a_number_stays_when_the_title_changes_and_old_addresses_lead_on,
@@ -39,6 +40,22 @@ async fn a_hurdle_gets_the_next_number_and_asks_the_next_question(world: World) 
         .says("The filter stops us.");
     let second = tom.writes_hurdle("Nobody answers", &[]).await;
     assert_eq!(second, "/hurdles/2-nobody-answers");
+}
+
+async fn a_form_sent_twice_makes_one_page(world: World) {
+    let tom = world.as_tom();
+    let form = tom.get("/guides/new").await.form("/guides");
+    let form = form
+        .with("title", "Pressed twice")
+        .with("text", "Once is enough.");
+    let first = tom.submit(&form.clone()).await;
+    let second = tom.submit(&form).await;
+    assert_eq!(
+        first.is(303).leads_to(),
+        "/guides/1-pressed-twice?told=saved"
+    );
+    assert_eq!(second.is(303).leads_to(), first.leads_to());
+    assert_eq!(world.number("SELECT count(*) FROM record").await, 1);
 }
 
 async fn a_page_is_found_by_its_title_at_the_authors_very_next_search(world: World) {

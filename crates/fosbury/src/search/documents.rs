@@ -21,7 +21,9 @@ impl Log for ChangeLog {
         let entries = store::changes_after(&self.0, position, at_most).await?;
         let position = match entries.last() {
             Some((last, _)) => *last,
-            None => store::newest(&self.0).await?,
+            // Lower where the database was restored. Never higher: what was committed between the
+            // two statements has not been given yet.
+            None => store::newest(&self.0).await?.min(position),
         };
         let mut changes = Vec::with_capacity(entries.len());
         for (_, id) in entries {

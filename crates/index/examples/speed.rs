@@ -170,24 +170,30 @@ fn measure(
     mut one: impl FnMut() -> Result<(), index::Error>,
 ) -> Outcome<()> {
     let mut took: Vec<Duration> = Vec::with_capacity(times);
+    let before = busy();
     for _ in 0..times {
         let start = Instant::now();
         one()?;
         took.push(start.elapsed());
     }
+    let each = (busy() - before) / u32::try_from(times)?;
     took.sort_unstable();
     let at = |share: usize| {
         took.get(took.len() * share / 1_000)
             .copied()
             .unwrap_or_default()
     };
-    println!(
-        "{what:<12} p50 {:?}  p99 {:?}  p99.9 {:?}",
-        at(500),
-        at(990),
-        at(999)
-    );
+    let (half, most, all) = (at(500), at(990), at(999));
+    println!("{what:<12} p50 {half:?}  p99 {most:?}  p99.9 {all:?}  processor {each:?} each");
     Ok(())
+}
+
+/// How long this thread has had a processor, where the system tells: on a busy machine the only
+/// time that compares.
+fn busy() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|first| first.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
 
 /// The resident memory of this process, where the system tells.

@@ -32,30 +32,33 @@ impl Beginnings {
     /// Whether a word, as written, may be one looked for. Letters that fold into others always
     /// may.
     pub fn may_hold(&self, word: &str) -> bool {
-        if !word.is_ascii() {
-            return true;
+        let mut place = 0;
+        for (at, byte) in word.bytes().take(LETTERS).enumerate() {
+            if !byte.is_ascii_alphanumeric() {
+                return true;
+            }
+            place = place << 5 | code(byte);
+            let filled_up = place << (5 * (LETTERS - 1 - at));
+            if self.0.get(filled_up).copied().unwrap_or(true) {
+                return true;
+            }
         }
-        (1..=LETTERS).any(|letters| self.0.get(place(word, letters)).copied().unwrap_or(true))
+        false
     }
 
     fn add(&mut self, word: &str) {
-        if let Some(held) = self.0.get_mut(place(word, LETTERS)) {
+        let mut bytes = word.bytes();
+        let place = (0..LETTERS).fold(0, |place, _| place << 5 | bytes.next().map_or(0, code));
+        if let Some(held) = self.0.get_mut(place) {
             *held = true;
         }
     }
 }
 
-/// The place of a word's first letters; a shorter word is filled up.
-fn place(word: &str, letters: usize) -> usize {
-    let mut bytes = word.bytes().filter(u8::is_ascii_alphanumeric).take(letters);
-    (0..LETTERS).fold(0, |place, _| {
-        let letter = match bytes.next() {
-            Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => letter & 31,
-            Some(_) => 27,
-            None => 0,
-        };
-        place << 5 | usize::from(letter)
-    })
+/// Five bits that tell letters apart; digits need not be.
+fn code(byte: u8) -> usize {
+    let code = if byte.is_ascii_digit() { 27 } else { byte & 31 };
+    usize::from(code)
 }
 
 #[cfg(test)]

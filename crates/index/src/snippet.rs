@@ -14,7 +14,7 @@ const LONGEST: usize = 220;
 /// A passage begins this much before what was found, where it cannot begin with the text.
 const RUN_UP: usize = 60;
 /// Nobody looks for a passage deeper in a page than this.
-const READ: usize = 6_000;
+const READ: usize = 4_000;
 /// Weaker answers are not marked: the reader would wonder why.
 const WORTH_MARKING: f32 = 0.45;
 

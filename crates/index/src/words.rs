@@ -70,26 +70,36 @@ fn is_shouted(text: &str) -> bool {
 
 /// The stretches of letters and digits; an apostrophe between letters belongs to the word.
 fn runs(text: &str) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut runs: Vec<Range<usize>> = Vec::with_capacity(text.len() / 6);
     let mut open: Option<Range<usize>> = None;
     let mut pending = false;
     for (at, char) in text.char_indices() {
-        let end = at + char.len_utf8();
-        if char.is_alphanumeric() || (!char.is_ascii() && is_combining_mark(char)) {
+        if belongs_to_a_word(char) {
+            let end = at + char.len_utf8();
             match &mut open {
                 Some(run) => run.end = end,
                 None => open = Some(at..end),
             }
             pending = false;
-        } else if is_apostrophe(char) && open.is_some() && !pending {
-            pending = true;
-        } else {
-            runs.extend(open.take());
-            pending = false;
+        } else if open.is_some() {
+            if !pending && is_apostrophe(char) {
+                pending = true;
+            } else {
+                runs.extend(open.take());
+                pending = false;
+            }
         }
     }
     runs.extend(open);
     runs
+}
+
+fn belongs_to_a_word(char: char) -> bool {
+    if char.is_ascii() {
+        char.is_ascii_alphanumeric()
+    } else {
+        char.is_alphanumeric() || is_combining_mark(char)
+    }
 }
 
 fn is_apostrophe(char: char) -> bool {

@@ -11,8 +11,8 @@ const MANY: i64 = 20_000;
 const LONG: usize = 1_500;
 /// A table that warms everything up: pools, caches, buffers.
 const FEW: i64 = 4_000;
-/// What the long table may add to what the short one took, in kilobytes: a third of its texts.
-const MORE_MEMORY: u64 = 8_000;
+/// What the long table may add to what the short one took, in kilobytes: half of its texts.
+const MORE_MEMORY: u64 = 15_000;
 
 fn rows(from: i64, to: i64, long: &str) -> Vec<Vec<Value>> {
     let row = |at: i64| {

@@ -176,7 +176,7 @@ fn measure(
         one()?;
         took.push(start.elapsed());
     }
-    let each = (busy() - before) / u32::try_from(times)?;
+    let each = busy().saturating_sub(before) / u32::try_from(times)?;
     took.sort_unstable();
     let at = |share: usize| {
         took.get(took.len() * share / 1_000)

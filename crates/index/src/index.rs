@@ -1,13 +1,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 
-use tantivy::{IndexReader, ReloadPolicy, Searcher};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, Searcher};
 use tokio::sync::watch;
 
 use crate::card::Cards;
 use crate::commonness::Commonness;
 use crate::error::Error;
 use crate::fields::Fields;
+use crate::folder::{Folder, note_run, was_restarted};
 use crate::vocabulary::Vocabulary;
 use crate::writing::{Pen, Place};
 
@@ -35,6 +36,7 @@ pub(crate) struct Inner {
     pub following: tokio::sync::Mutex<()>,
     commonness: RwLock<Arc<Commonness>>,
     opened: Opened,
+    folder: PathBuf,
 }
 
 /// How the index was found when it was opened. All but the first begin at position 0.
@@ -65,7 +67,7 @@ impl Index {
             None => (begin(folder)?, Place::default()),
         };
         Ok(Self {
-            inner: Arc::new(Inner::new(engine, &place, vocabulary, opened)?),
+            inner: Arc::new(Inner::new(engine, &place, vocabulary, opened, folder)?),
         })
     }
 
@@ -105,6 +107,7 @@ impl Inner {
         place: &Place,
         vocabulary: Vocabulary,
         opened: Opened,
+        folder: &Path,
     ) -> Result<Self, Error> {
         let (_, fields) = Fields::schema();
         let reader = engine
@@ -123,6 +126,7 @@ impl Inner {
             vocabulary,
             reader,
             opened,
+            folder: folder.to_owned(),
         };
         inner.count_words()?;
         Ok(inner)
@@ -134,6 +138,11 @@ impl Inner {
         self.count_words()?;
         self.position.send_replace(position);
         Ok(())
+    }
+
+    /// Waits until the disk has let go of removed files.
+    pub fn flush_folder(&self) -> Result<(), Error> {
+        Ok(std::fs::File::open(&self.folder)?.sync_all()?)
     }
 
     pub fn commonness(&self) -> Arc<Commonness> {
@@ -162,7 +171,7 @@ fn read(folder: &Path) -> Result<Option<Read>, tantivy::TantivyError> {
     if is_empty(folder) {
         return Ok(None);
     }
-    let engine = tantivy::Index::open_in_dir(folder)?;
+    let engine = tantivy::Index::open(Folder::at(folder)?)?;
     let (schema, _) = Fields::schema();
     let place = engine
         .load_metas()?
@@ -180,6 +189,13 @@ fn read(folder: &Path) -> Result<Option<Read>, tantivy::TantivyError> {
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()?;
+    if was_restarted(folder) {
+        if let Some(file) = engine.validate_checksum()?.into_iter().next() {
+            let torn = format!("{} is torn", file.display());
+            return Err(tantivy::error::DataCorruption::comment_only(torn).into());
+        }
+        note_run(folder)?;
+    }
     Ok(Some((engine, place)))
 }
 
@@ -197,7 +213,9 @@ fn begin(folder: &Path) -> Result<tantivy::Index, Error> {
     }
     std::fs::create_dir_all(folder).map_err(in_folder)?;
     let (schema, _) = Fields::schema();
-    Ok(tantivy::Index::create_in_dir(folder, schema)?)
+    let engine = tantivy::Index::create(Folder::at(folder)?, schema, IndexSettings::default())?;
+    note_run(folder).map_err(in_folder)?;
+    Ok(engine)
 }
 
 impl Place {

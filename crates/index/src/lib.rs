@@ -15,6 +15,7 @@ mod english;
 mod error;
 mod facets;
 mod fields;
+mod folder;
 mod follow;
 mod index;
 mod mark;

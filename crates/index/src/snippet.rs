@@ -1,5 +1,7 @@
 //! The passage of a document that fits the question best.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::answers::Answers;
@@ -7,7 +9,7 @@ use crate::beginnings::Beginnings;
 use crate::mark::mark;
 use crate::question::Fragment;
 use crate::reading::Reading;
-use crate::words::{self, stems};
+use crate::words;
 
 /// A passage is about two lines long.
 const LONGEST: usize = 220;
@@ -23,6 +25,8 @@ pub(crate) struct Marker<'a> {
     answers: &'a Answers,
     weights: Vec<f32>,
     beginnings: Beginnings,
+    /// Words read already, as written, with the idea they answer to.
+    read: RefCell<HashMap<String, Option<usize>>>,
 }
 
 struct Match {
@@ -38,10 +42,12 @@ impl<'a> Marker<'a> {
         let worth_marking = senses.filter(|sense| sense.factor >= WORTH_MARKING);
         let stems = worth_marking.filter_map(|sense| sense.stems.first());
         let beginnings = Beginnings::of(stems.map(String::as_str));
+        let weights = reading.ideas.iter().map(weight).collect();
         Self {
             answers,
-            weights: reading.ideas.iter().map(weight).collect(),
+            weights,
             beginnings,
+            read: RefCell::default(),
         }
     }
 
@@ -54,21 +60,37 @@ impl<'a> Marker<'a> {
     }
 
     fn matches(&self, text: &str) -> Vec<Match> {
-        let found = words::words_where(text, |word| self.beginnings.may_hold(word));
-        let plain: Vec<&str> = found.iter().map(|word| word.text.as_str()).collect();
-        let mut matches = Vec::new();
-        for (word, stem) in found.iter().zip(stems(&plain)) {
-            let answers = self.answers.beginning_with(mark(&stem)).iter();
-            let good = answers.filter(|answer| answer.factor >= WORTH_MARKING);
-            let telling = good.filter(|answer| self.weight(answer.idea) > 0.0);
-            if let Some(answer) = telling.max_by(|a, b| a.factor.total_cmp(&b.factor)) {
-                matches.push(Match {
-                    range: word.range.clone(),
-                    idea: answer.idea,
-                });
-            }
+        let mut places = words::places(text);
+        let written = |place: &Range<usize>| text.get(place.clone()).unwrap_or("");
+        places.retain(|place| self.beginnings.may_hold(written(place)));
+        self.learn(places.iter().map(written).collect());
+        let read = self.read.borrow();
+        let matched = |range: Range<usize>| {
+            let idea = read.get(written(&range)).copied().flatten()?;
+            Some(Match { range, idea })
+        };
+        places.into_iter().filter_map(matched).collect()
+    }
+
+    /// Reads the words that no passage held before.
+    fn learn(&self, mut written: Vec<&str>) {
+        let mut read = self.read.borrow_mut();
+        written.retain(|word| !read.contains_key(*word));
+        written.sort_unstable();
+        written.dedup();
+        for (word, stem) in written.iter().zip(words::stems_of_written(&written)) {
+            read.insert((*word).to_owned(), self.answered_by(&stem));
         }
-        matches
+    }
+
+    /// The idea that a word answers to well enough to be marked.
+    fn answered_by(&self, stem: &str) -> Option<usize> {
+        let answers = self.answers.beginning_with(mark(stem)).iter();
+        let good = answers.filter(|answer| answer.factor >= WORTH_MARKING);
+        let telling = good.filter(|answer| self.weight(answer.idea) > 0.0);
+        telling
+            .max_by(|a, b| a.factor.total_cmp(&b.factor))
+            .map(|answer| answer.idea)
     }
 
     fn weight(&self, idea: usize) -> f32 {

@@ -24,20 +24,28 @@ pub(crate) type Stem = String;
 
 /// Splits a text into words.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    words_where(text, |_| true)
+    let shouted = is_shouted(text);
+    let read = |range: Range<usize>| {
+        let text = read_word(text.get(range.clone())?, shouted);
+        (!text.is_empty()).then_some(Word { text, range })
+    };
+    runs(text).into_iter().filter_map(read).collect()
 }
 
-/// Splits a text into words, reading only those that pass as written.
-pub(crate) fn words_where(text: &str, passes: impl Fn(&str) -> bool) -> Vec<Word> {
-    let shouted = is_shouted(text);
+/// Where the words of a text stand, not yet read.
+pub(crate) fn places(text: &str) -> Vec<Range<usize>> {
     runs(text)
-        .into_iter()
-        .filter_map(|range| {
-            let written = text.get(range.clone()).filter(|written| passes(written))?;
-            let text = read_word(written, shouted);
-            (!text.is_empty()).then_some(Word { text, range })
-        })
-        .collect()
+}
+
+/// Reads words as written to their stems, one for one.
+pub(crate) fn stems_of_written(words: &[&str]) -> Vec<Stem> {
+    let read: Vec<String> = words.iter().map(|word| read_word(word, false)).collect();
+    // An empty word would be no word to the stemmer, and all after it would move up.
+    let kept: Vec<&str> = read
+        .iter()
+        .map(|word| if word.is_empty() { "-" } else { word.as_str() })
+        .collect();
+    stems(&kept)
 }
 
 /// The words alone, in order.

@@ -75,6 +75,7 @@ impl Index {
             Ok(writer.garbage_collect_files().wait()?)
         })?;
         pen.put_down()?;
+        inner.flush_folder()?;
         Ok(purged)
     }
 

@@ -143,6 +143,29 @@ fn a_damaged_index_is_begun_anew() {
 }
 
 #[test]
+fn files_torn_while_the_machine_stopped_are_noticed_when_it_starts_again() {
+    let World { folder, index } = World::new();
+    drop(index);
+    let path = folder.path().join("index");
+    for file in std::fs::read_dir(&path).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "idx") {
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes[3] ^= 0xff;
+            std::fs::write(&path, bytes).unwrap();
+        }
+    }
+    std::fs::write(path.join("machine-run"), "an earlier one").unwrap();
+    let again = open(&folder);
+    assert!(
+        matches!(again.opened(), Opened::Damaged(_)),
+        "{:?}",
+        again.opened()
+    );
+    assert_eq!(again.position(), 0);
+}
+
+#[test]
 fn an_index_of_somebody_else_is_begun_anew() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index");

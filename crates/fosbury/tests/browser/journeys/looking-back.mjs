@@ -1,11 +1,11 @@
-// History: compare, undo an edit in the middle, restore, delete and bring back.
+// History: compare, undo an edit in the middle, restore.
 import { press, save, write } from '../company.mjs';
 
 export const name = 'Looking back';
 
 const text = (...paragraphs) => paragraphs.join('\n\n');
 
-export async function run({ asOwner, newPage, axe, shot, assert }) {
+export async function run({ asOwner, axe, shot, assert }) {
   for (const [scripts, hurdle] of [[true, '/hurdles/18'], [false, '/hurdles/19']]) {
     const page = await asOwner({ scripts });
     const edits = [
@@ -49,25 +49,5 @@ export async function run({ asOwner, newPage, axe, shot, assert }) {
     await press(page, 'form[action$="/restorations"]:has(input[name=revision][value="2"]) button');
     assert.match(await page.locator('.notice').innerText(), /older words are back/);
     assert.match(await why(), /One stands here\.[\s\S]*Two stands here\.[\s\S]*Three stands here\./);
-
-    // Delete and bring back.
-    await press(page, 'article a[href$="/delete"]');
-    await press(page, 'main button.danger');
-    assert.match(await page.title(), /^Error:/, 'a reason is asked for');
-    await page.fill('#why', 'Written twice');
-    await axe(page);
-    if (scripts) await shot(page, 'delete');
-    await press(page, 'main button.danger');
-    const visitor = await newPage();
-    const answer = await visitor.goto(hurdle);
-    assert.equal(answer.status(), 410);
-    assert.match(await visitor.locator('h1').innerText(), /was deleted/);
-    await axe(visitor);
-    if (scripts) await shot(visitor, 'tombstone');
-    await page.goto(hurdle);
-    await press(page, 'form[action$="/recoveries"] button');
-    assert.match(await page.locator('.notice').innerText(), /back/);
-    assert.match(await why(), /Three stands here\./);
-    assert.equal((await visitor.goto(hurdle)).status(), 200);
   }
 }

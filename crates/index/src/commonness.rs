@@ -8,7 +8,7 @@ use crate::mark::{ByMark, Mark, mark};
 
 /// Up to this many documents the table is made anew after each change; beyond, only once their
 /// number has changed by [`WORTH_COUNTING`], since single documents no longer move the weights.
-const SMALL: f32 = 5_000.0;
+const SMALL: f32 = 500.0;
 const WORTH_COUNTING: f32 = 0.02;
 
 /// In how many documents each word stands.

@@ -50,6 +50,8 @@ pub(crate) fn guesses(
     );
     candidates.sort_unstable();
     candidates.dedup();
+    // Written just now and not yet counted, the word may be right as it stands.
+    candidates.retain(|known| known != word);
     let mut guesses: Vec<Guess> = candidates
         .into_iter()
         .filter_map(|known| slip_guess(word, known, slips))

@@ -8,6 +8,7 @@ n-solutions = { $n ->
    *[other] { $n } solutions
 }
 more-solutions = More solutions
+n-solutions-more = { $n } solutions, and more below
 what-it-takes = What it takes
 copy-letter = Copy these words
 part-solution-title = Title

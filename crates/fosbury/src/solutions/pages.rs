@@ -17,7 +17,7 @@ use crate::state::App;
 use crate::subjects::SubjectRef;
 
 /// Solutions on one page of a list.
-const ON_ONE_PAGE: i64 = 100;
+const ON_ONE_PAGE: i64 = 30;
 /// The sections of a solution's page, in order.
 const SECTIONS: [&str; 4] = ["short", "steps", "say", "watch"];
 

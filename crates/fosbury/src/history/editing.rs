@@ -108,7 +108,8 @@ pub async fn create(
     }
     if !errors.is_empty() {
         keep_draft(&v, &app, person, kind, (0, 0), &parts).await?;
-        let page = new_page(&v, kind, &parts, &errors, written, None, None);
+        let mut page = new_page(&v, kind, &parts, &errors, written, None, None);
+        page.keep_letters(&fields);
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     if fields.get("do") == "preview" {
@@ -279,15 +280,16 @@ pub async fn save(
         keep_draft(&v, &app, person, kind, (number, base), &parts).await?;
         return Err(Trouble::Gone.into());
     }
-    let errors = forms::check(&app.db, &v, kind, &parts).await?;
+    let mut errors = forms::check(&app.db, &v, kind, &parts).await?;
     let written = Written::sent(&fields);
+    written.check(&v, &mut errors);
     let part = kind.part(fields.get("part")).map(|part| part.key);
     if !errors.is_empty() || fields.get("do") == "preview" {
         keep_draft(&v, &app, person, kind, (record.number, base), &parts).await?;
         let is_wrong_elsewhere = errors
             .0
             .iter()
-            .any(|error| Some(error.field.as_str()) != part);
+            .any(|error| Some(error.field.as_str()) != part && error.field != "summary");
         let part = part.filter(|_| errors.is_empty() || !is_wrong_elsewhere);
         let section = fields
             .number("section")
@@ -305,6 +307,7 @@ pub async fn save(
             page.preview = Some(preview(&v, &app, kind, &parts, part).await?);
             return v.page(&page);
         }
+        page.keep_letters(&fields);
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let change = Change {

@@ -47,7 +47,27 @@ impl EditPage<'_> {
             .iter()
             .any(|field| !field.value.is_empty() || field.error.is_some())
     }
+
+    /// Shows every letter as it was sent, so that nobody searches for what tidying took.
+    pub(super) fn keep_letters(&mut self, sent: &Fields) {
+        // A section stands in its part's field; where the whole part is shown, it is not enough.
+        let of_a_section = sent
+            .sent("section")
+            .filter(|_| self.section.is_none())
+            .map(|_| sent.get("part"));
+        for field in self.fields.iter_mut().chain(&mut self.more) {
+            if let Some(words) = sent.sent(field.key)
+                && field.shape != "choice"
+                && of_a_section != Some(field.key)
+            {
+                words.clone_into(&mut field.value);
+            }
+        }
+    }
 }
+
+/// Characters of a summary at the most.
+const LONGEST_SUMMARY: usize = 200;
 
 /// What the form says beside the text.
 #[derive(Clone, Debug, Default)]
@@ -69,15 +89,24 @@ impl Written {
     }
 
     pub(super) fn sent(fields: &Fields) -> Self {
-        let summary: String = fields.get("summary").chars().take(200).collect();
         Self {
-            summary: texts::tidy(&summary)
+            summary: texts::tidy(fields.get("summary"))
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" "),
             is_minor: fields.ticked("minor"),
             is_unfinished: fields.ticked("unfinished"),
             visibility: fields.get("visibility").to_owned(),
+        }
+    }
+
+    /// Notes a summary that is too long to stand in a list.
+    pub(super) fn check(&self, v: &Visit, errors: &mut FieldErrors) {
+        let length = self.summary.chars().count();
+        if length > LONGEST_SUMMARY {
+            let (part, over) = (v.say("summary"), length - LONGEST_SUMMARY);
+            let words = v.with_two("wrong-long", ("part", &part), ("over", &over));
+            errors.add("summary", words);
         }
     }
 

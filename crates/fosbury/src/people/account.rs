@@ -81,7 +81,7 @@ async fn kept(v: &Visit, app: &App, draft: &Draft) -> Answer<Kept> {
 /// Changes how I am called.
 pub async fn rename(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
-    let sent: String = fields.get("name").chars().take(200).collect();
+    let sent = fields.get("name").to_owned();
     let Some(name) = tidy_name(&sent) else {
         let mut errors = FieldErrors::default();
         errors.add("name", v.say("wrong-name"));

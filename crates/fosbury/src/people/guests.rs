@@ -77,9 +77,9 @@ pub async fn join(
         return ended(&v);
     };
     let mut page = join_page(&v, &app, &link, &token).await?;
-    page.name = fields.get("name").chars().take(200).collect();
+    page.name = fields.get("name").to_owned();
     if page.is_owner {
-        page.address = fields.get("address").chars().take(300).collect();
+        page.address = fields.get("address").to_owned();
     }
     let address = mail::Address::parse(&page.address);
     let name = tidy_name(&page.name).or_else(|| page.known_as.clone());

@@ -37,6 +37,7 @@ struct SignInPage<'v> {
 #[template(path = "people/check-mail.html")]
 struct CheckPage<'v> {
     v: &'v Visit,
+    code: String,
     errors: FieldErrors,
 }
 
@@ -87,7 +88,7 @@ pub async fn form(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
 /// Sends a letter with a link and a code; the answer is the same for known and unknown addresses.
 pub async fn ask(v: Visit, State(app): State<App>, from: From, fields: Fields) -> Answer {
     let next = safe_next(fields.get("next"));
-    let sent: String = fields.get("address").chars().take(300).collect();
+    let sent = fields.get("address").to_owned();
     let Ok(address) = mail::Address::parse(&sent) else {
         let mut errors = FieldErrors::default();
         errors.add("address", v.say("wrong-address"));
@@ -144,6 +145,7 @@ pub async fn ask(v: Visit, State(app): State<App>, from: From, fields: Fields) -
 pub async fn check(v: Visit) -> Answer {
     v.page(&CheckPage {
         v: &v,
+        code: String::new(),
         errors: FieldErrors::default(),
     })
 }
@@ -162,31 +164,33 @@ pub async fn by_code(
         Some(browser) => store::link_of_browser(&app.db, &browser, v.now()).await?,
         None => None,
     };
-    let digits: String = fields
-        .get("code")
+    let code = fields.get("code");
+    let digits: String = code
         .chars()
         .filter(char::is_ascii_digit)
         .take(12)
         .collect();
     let Some(link) = link else {
-        return wrong_code(&v, "wrong-code-ended");
+        return wrong_code(&v, code, "wrong-code-ended");
     };
     // Counted before it is looked at: guesses made side by side are no more than others.
     let tx = app.db.begin().await?;
     if !store::count_try(&tx, &link.id, TRIES).await? {
-        return wrong_code(&v, "wrong-code-ended");
+        return wrong_code(&v, code, "wrong-code-ended");
     }
     tx.commit_quietly().await?;
     if link.code_hash.as_deref() != Some(&hashed(&format!("{}{digits}", link.id))) {
-        return wrong_code(&v, "wrong-code");
+        return wrong_code(&v, code, "wrong-code");
     }
     let_in(&v, &app, &link, &headers).await
 }
 
-fn wrong_code(v: &Visit, key: &str) -> Answer {
+fn wrong_code(v: &Visit, code: &str, key: &str) -> Answer {
     let mut errors = FieldErrors::default();
     errors.add("code", v.say(key));
-    v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &CheckPage { v, errors })
+    let code = code.to_owned();
+    let page = CheckPage { v, code, errors };
+    v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 /// Where a link from a letter leads: a button, since mail scanners open links.

@@ -8,8 +8,8 @@ use url::form_urlencoded;
 
 use crate::Trouble;
 
-/// Bytes of a whole form at the most.
-const FORM_BYTES: usize = 1024 * 1024;
+/// Bytes of a whole form at the most: five texts of the longest, in any script.
+const FORM_BYTES: usize = 4 * 1024 * 1024;
 /// Fields of a form at the most.
 const FIELDS: usize = 200;
 

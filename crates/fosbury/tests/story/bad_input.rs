@@ -287,7 +287,7 @@ async fn strange_words_come_back_as_they_were_written(world: World) {
 async fn a_form_too_large_is_refused_with_a_sentence(world: World) {
     let tom = world.as_tom();
     let address = tom.writes_hurdle("Sites are blocked", &[]).await;
-    let two_megabytes = format!("base=1&problem={}", "x".repeat(2 * 1024 * 1024));
+    let five_megabytes = format!("base=1&problem={}", "x".repeat(5 * 1024 * 1024));
     for path in [
         "/hurdles",
         &format!("{address}/revisions"),
@@ -295,7 +295,7 @@ async fn a_form_too_large_is_refused_with_a_sentence(world: World) {
         "/account/name",
     ] {
         let page = tom
-            .post_bytes(path, two_megabytes.clone().into_bytes())
+            .post_bytes(path, five_megabytes.clone().into_bytes())
             .await;
         page.is(413).says("That is too much at once");
     }
@@ -314,6 +314,10 @@ async fn a_form_too_large_is_refused_with_a_sentence(world: World) {
     tom.changes(&address, &[("problem", &long[2..])])
         .await
         .is(303);
+    let longest = "語".repeat(60_000);
+    let parts = ["problem", "detail", "why", "ways", "until"];
+    let all: Vec<(&str, &str)> = parts.iter().map(|part| (*part, &*longest)).collect();
+    tom.changes(&address, &all).await.is(303);
 }
 
 async fn a_form_of_another_kind_is_refused_with_a_sentence(world: World) {

@@ -59,11 +59,11 @@ fn only_so_many_fields_are_read() {
 }
 
 #[tokio::test]
-async fn a_form_of_a_megabyte_is_read_and_one_byte_more_is_not() {
+async fn a_form_of_four_megabytes_is_read_and_one_byte_more_is_not() {
     let body = |long: usize| [b"a=".to_vec(), vec![b'x'; long - 2]].concat();
-    let whole = read(Some(FORM), body(1024 * 1024)).await.unwrap();
-    assert_eq!(whole.get("a").len(), 1024 * 1024 - 2);
-    let more = read(Some(FORM), body(1024 * 1024 + 1)).await;
+    let whole = read(Some(FORM), body(4 * 1024 * 1024)).await.unwrap();
+    assert_eq!(whole.get("a").len(), 4 * 1024 * 1024 - 2);
+    let more = read(Some(FORM), body(4 * 1024 * 1024 + 1)).await;
     assert!(matches!(more, Err(Trouble::TooLarge)), "{more:?}");
 }
 

@@ -5,7 +5,7 @@ use db::{Filter, Reads, Result, Value};
 use super::model::{Record, RecordId, Revision};
 pub use super::store_changes::{Changed, Cursor, Which, changes};
 pub use super::store_lists::{
-    linking_here, orphans, sharing_tags, tagged, tags, titled, wanted, written,
+    begun_at, linking_here, orphans, sharing_tags, tagged, tags, titled, wanted, written,
 };
 pub use super::store_writing::{
     NewRevision, chain_at, erase_revision, forget_words, index_changed, insert_record,

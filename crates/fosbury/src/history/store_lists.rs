@@ -6,7 +6,7 @@ use db::{Filter, Reads, Result};
 use super::model::Record;
 use super::store::Listed;
 use crate::subjects::SubjectRef;
-use crate::viewer::Viewer;
+use crate::viewer::{OrganisationId, Viewer};
 
 /// Live records that link to this one.
 pub async fn linking_here(
@@ -154,6 +154,33 @@ pub async fn wanted(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i64
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
+    .all()
+    .await
+}
+
+/// Live records that people of this body began, newest first.
+pub async fn begun_at(
+    db: &impl Reads,
+    viewer: &Viewer,
+    body: &OrganisationId,
+) -> Result<Vec<Listed>> {
+    db.query(
+        "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
+         FROM record r
+         WHERE r.state = 'live' AND r.author_id IN (
+             SELECT person_id FROM membership WHERE organisation_id = $3 AND is_confirmed
+         )
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
+         ORDER BY r.made_at DESC, r.id
+         LIMIT 60",
+    )
+    .bind(viewer.is_member())
+    .bind(viewer.id())
+    .bind(body)
     .all()
     .await
 }

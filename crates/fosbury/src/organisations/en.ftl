@@ -185,4 +185,4 @@ your-organisations-none = Say where you work, and you can open pages to your col
 your-organisations-find = Find your organisation
 workplace-waiting = waits to be confirmed
 waiting-for-you = Waiting for you
-waiting-says = { $person } says that they work at { $organisation }
+waiting-says = { $person } says that they work at

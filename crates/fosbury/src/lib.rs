@@ -13,6 +13,8 @@ pub mod hurdles;
 pub mod ids;
 pub mod layout;
 pub mod migrations;
+pub mod naming;
+pub mod organisations;
 pub mod people;
 pub mod router;
 pub mod schedule;

@@ -16,7 +16,10 @@ use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreada
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
-use crate::{api, changes, guides, history, home, hurdles, people, search, solutions, stewards};
+use crate::{
+    api, changes, guides, history, home, hurdles, organisations, people, search, solutions,
+    stewards,
+};
 
 fn all() -> Routes<App> {
     Routes::new()
@@ -25,6 +28,7 @@ fn all() -> Routes<App> {
         .and(hurdles::routes())
         .and(solutions::routes())
         .and(guides::routes())
+        .and(organisations::routes())
         .and(history::routes())
         .and(changes::routes())
         .and(people::routes())

@@ -2,6 +2,7 @@
 
 use jobs::{Claimed, Ended, Schedules, Work};
 
+use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
 use crate::people::store as people_store;
 use crate::search::store as search_store;
@@ -52,6 +53,7 @@ async fn tidy(app: &App) -> db::Result<()> {
     app.limits.forget_idle();
     let tx = app.db.begin().await?;
     people_store::forget_ended(&tx, now.plus(-DAY)).await?;
+    store_import::forget_uploads(&tx, now.plus(-DAY)).await?;
     search_store::forget_before(&tx, now.plus(-SEARCHES_KEPT)).await?;
     search_store::tidy_log(&tx).await?;
     tx.commit_quietly().await

@@ -7,6 +7,11 @@ use web::Access;
 pub struct PersonId(pub String);
 db::newtype!(PersonId: String);
 
+/// An organisation's id, inside the database.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OrganisationId(pub String);
+db::newtype!(OrganisationId: String);
+
 /// What somebody is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -76,6 +81,8 @@ pub struct Person {
     pub role: Role,
     /// Which of their sign-ins this is.
     pub sign_in: String,
+    /// The bodies where they work, as somebody confirmed.
+    pub bodies: Vec<OrganisationId>,
 }
 
 /// Who is asking. Nothing is fetched without one.
@@ -106,6 +113,12 @@ impl Viewer {
         self.person().map_or("", |person| &person.id.0)
     }
 
+    /// Whether this viewer works at this body, as somebody confirmed.
+    pub fn works_at(&self, body: &OrganisationId) -> bool {
+        self.person()
+            .is_some_and(|person| person.bodies.contains(body))
+    }
+
     /// Whether this viewer may use a route.
     pub fn may(&self, access: Access) -> bool {
         match (access, self.person().map(|person| person.role)) {
@@ -132,6 +145,7 @@ impl Viewer {
         if let Some(person) = self.person() {
             marks.push("members".to_owned());
             marks.push(format!("person:{}", person.id.0));
+            marks.extend(person.bodies.iter().map(|body| format!("body:{}", body.0)));
         }
         marks
     }
@@ -145,21 +159,40 @@ pub enum Visibility {
     Public,
     /// Everybody signed in.
     Members,
+    /// The people of bodies that its author names.
+    NamedBodies,
+    /// The people of one body, where its author works.
+    OwnOrganisation,
     /// Its author alone.
     OnlyMe,
 }
 
 impl Visibility {
     /// All of them, the widest first.
-    pub const ALL: [Self; 3] = [Self::Public, Self::Members, Self::OnlyMe];
+    pub const ALL: [Self; 5] = [
+        Self::Public,
+        Self::Members,
+        Self::NamedBodies,
+        Self::OwnOrganisation,
+        Self::OnlyMe,
+    ];
+    /// Those that need no body.
+    pub const PLAIN: [Self; 3] = [Self::Public, Self::Members, Self::OnlyMe];
 
     /// As stored and sent by forms.
     pub fn name(self) -> &'static str {
         match self {
             Self::Public => "public",
             Self::Members => "members",
+            Self::NamedBodies => "bodies",
+            Self::OwnOrganisation => "own-organisation",
             Self::OnlyMe => "only-me",
         }
+    }
+
+    /// Whether it is for the people of bodies alone.
+    pub fn is_for_bodies(self) -> bool {
+        matches!(self, Self::NamedBodies | Self::OwnOrganisation)
     }
 
     /// The visibility of this name.

@@ -23,7 +23,7 @@ const USUAL: i64 = 50;
 /// Results of a list at the most.
 const MOST: i64 = 200;
 
-fn limit(query: &Fields) -> Answer<i64> {
+pub(super) fn limit(query: &Fields) -> Answer<i64> {
     match query.sent("limit") {
         None => Ok(USUAL),
         Some(sent) => match sent.parse::<i64>() {
@@ -43,7 +43,7 @@ fn after(query: &Fields) -> Answer<i64> {
     }
 }
 
-fn answer(v: &Visit, results: &[Value], next: Option<String>) -> web::Page {
+pub(super) fn answer(v: &Visit, results: &[Value], next: Option<String>) -> web::Page {
     let next = next.map(|next| format!("{}{next}", v.app.settings.base_url));
     let page = json_page(&json!({ "results": results, "next": next }));
     if v.is_shared { shared(page) } else { page }

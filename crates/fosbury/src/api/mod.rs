@@ -2,6 +2,7 @@
 
 pub mod lists;
 pub mod openapi;
+pub mod organisations;
 pub mod views;
 
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -25,6 +26,12 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/guides", lists::guides)
         .get(Access::Anyone, "/api/v1/guides/{number}", lists::guide)
+        .get(Access::Anyone, "/api/v1/organisations", organisations::list)
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}",
+            organisations::one,
+        )
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }

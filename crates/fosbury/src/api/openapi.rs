@@ -23,6 +23,9 @@ pub fn openapi(name: &str, base: &str) -> Value {
         paths.insert(format!("/api/v1/{plural}"), list(plural));
         paths.insert(format!("/api/v1/{plural}/{{number}}"), single(one));
     }
+    paths.insert("/api/v1/organisations".to_owned(), organisations());
+    let one = "/api/v1/organisations/{slug}".to_owned();
+    paths.insert(one, organisation());
     paths.insert("/api/v1/search".to_owned(), search());
     paths.insert("/api/v1/changes".to_owned(), changes());
     paths.insert("/api/v1/openapi.json".to_owned(), own());
@@ -94,6 +97,29 @@ fn single(one: &str) -> Value {
     }})
 }
 
+fn organisations() -> Value {
+    json!({ "get": {
+        "summary": "The public bodies, by name",
+        "parameters": [
+            limit(),
+            number_in("ended", 0, 1, "1 for those that are no more as well."),
+            { "name": "after", "in": "query", "required": false, "schema": { "type": "string" },
+              "description": "Where the last page ended: part of its `next`." },
+        ],
+        "responses": answers("Organisations", "A page of the list."),
+    }})
+}
+
+fn organisation() -> Value {
+    json!({ "get": {
+        "summary": "One public body, whole",
+        "parameters": [{
+            "name": "slug", "in": "path", "required": true, "schema": { "type": "string" },
+        }],
+        "responses": answers("Organisation", "The body with all that is known of it."),
+    }})
+}
+
 fn search() -> Value {
     json!({ "get": {
         "summary": "What is found for some words, best first",
@@ -158,6 +184,41 @@ fn schemas() -> Value {
             "next": { "type": ["string", "null"], "description": "The address of the next page." },
         }))
     };
+    let body = json!({
+        "slug": text(), "name": text(), "short_name": text(), "type": text(), "nation": text(),
+        "ended": truth(), "url": text(),
+    });
+    let mut whole_body = body.clone();
+    let some_text = || json!({ "type": ["string", "null"] });
+    let list_of = |items: Value| json!({ "type": "array", "items": items });
+    let a_body = || json!({ "$ref": "#/components/schemas/ListedOrganisation" });
+    for (name, value) in [
+        ("code", text()),
+        ("public_code", text()),
+        ("region", text()),
+        ("county", text()),
+        ("combined", text()),
+        ("homepage", text()),
+        ("population", json!({ "type": ["integer", "null"] })),
+        ("start_on", some_text()),
+        ("end_on", some_text()),
+        ("followed_by", list_of(a_body())),
+        ("followed", list_of(a_body())),
+        (
+            "services",
+            list_of(object(&json!({ "name": text(), "note": text() }))),
+        ),
+        ("other_names", list_of(text())),
+        ("former_codes", list_of(text())),
+        (
+            "figures",
+            list_of(object(&json!({
+                "name": text(), "value": { "type": "number" }, "source": text(),
+            }))),
+        ),
+    ] {
+        whole_body[name] = value;
+    }
     json!({
         "Listed": object(&listed),
         "Hit": with(&[("snippet", text())]),
@@ -173,6 +234,9 @@ fn schemas() -> Value {
         "Records": page_of("Listed"),
         "Hits": page_of("Hit"),
         "Changes": page_of("Change"),
+        "Organisations": page_of("ListedOrganisation"),
+        "ListedOrganisation": object(&body),
+        "Organisation": object(&whole_body),
         "Trouble": object(&json!({ "error": text(), "message": text() })),
     })
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod copy;
+mod import;
 mod opening;
 mod people;
 mod quality;
@@ -31,6 +32,9 @@ enum Command {
     /// People: invite somebody, let somebody in again.
     #[command(subcommand)]
     People(people::People),
+    /// Brings in data of others: lists of public bodies.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Copies everything into an empty database of either kind, and compares both sides.
     CopyDatabase(copy::CopyDatabase),
     /// Checks that everything fits together.
@@ -74,6 +78,7 @@ fn obeyed(cli: Cli) -> Outcome {
         match command {
             Command::Serve(serve) => serve::run(settings, &serve).await,
             Command::People(people) => people::run(settings, people).await,
+            Command::Import(import) => import::run(settings, &import).await,
             Command::CopyDatabase(copy) => copy::run(&copy).await,
             Command::Check(check) => check::run(settings, &check).await,
             Command::Demo(demo) => check::demo(settings, &demo).await,

@@ -35,7 +35,7 @@ pub fn run(asked: &SearchQuality) -> Outcome {
         .iter()
         .map(|(kind, entry)| {
             let record = record(kind.name(), entry.number, &entry.parts);
-            Change::put(document(*kind, &record, &entry.parts))
+            Change::put(document(*kind, &record, &entry.parts, &[]))
         })
         .collect();
     index

@@ -13,6 +13,7 @@ use crate::history::model::Record;
 use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
+use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 
@@ -24,6 +25,8 @@ const ON_ONE_PAGE: i64 = 100;
 struct GuidePage<'v> {
     v: &'v Visit,
     record: &'v Record,
+    /// The bodies it was opened to: name and word in addresses.
+    readers: Vec<(String, String)>,
     tags: Vec<String>,
     opening: Option<web::Rendered>,
     sections: Vec<Section>,
@@ -61,6 +64,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     let page = GuidePage {
         v: &v,
         record: &record,
+        readers: store_readers::named(&app.db, &record.id.0).await?,
         tags: parts.list("tags"),
         opening,
         sections,

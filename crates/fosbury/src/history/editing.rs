@@ -7,18 +7,18 @@ use texts::sections::{replace_section, sections};
 use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
 
 use super::drafts::Place;
-use super::form_pages::{
-    Written, conflict_page, edit_page, may_open, new_page, preview, section_alone,
-};
+use super::form_pages::{Written, conflict_page, edit_page, new_page, preview, section_alone};
 use super::forms;
 use super::kind::Kind;
 use super::model::{Parts, Record, RecordId};
+use super::opening::{chosen, may_begin, may_open};
 use super::saving::{self, Author, Beginning, Change, Note, Saved};
 use super::{store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::organisations::store_readers;
 use crate::state::App;
-use crate::viewer::{Person, Visibility};
+use crate::viewer::Person;
 
 /// The number at the head of an address such as `27-sites-blocked`.
 pub fn number_of(slug: &str) -> Option<i64> {
@@ -81,15 +81,10 @@ pub async fn new_form(
     }
     let draft_at = draft.map(|draft| draft.at.day_and_time());
     let errors = FieldErrors::default();
-    v.page(&new_page(
-        &v,
-        kind,
-        &parts,
-        &errors,
-        Written::of(None),
-        draft_at,
-        None,
-    ))
+    let written = Written::of(None);
+    let mut page = new_page(&v, kind, &parts, &errors, written, draft_at, None);
+    page.offer_bodies(&app).await?;
+    v.page(&page)
 }
 
 /// Writes a new page down, or shows what it would look like.
@@ -103,27 +98,21 @@ pub async fn create(
     let mut parts = forms::read_parts(kind, &fields, &Parts::default());
     let mut errors = forms::check(&app.db, &v, kind, &parts).await?;
     let written = Written::sent(&fields);
-    if !written.visibility.is_empty() && Visibility::parse(&written.visibility).is_none() {
-        errors.add("visibility", v.say("wrong-choice"));
-    }
+    let may = may_begin(&v.viewer);
+    let opening = chosen(&v, &app, &written, &may, None, &mut errors).await?;
     if !errors.is_empty() {
         keep_draft(&v, &app, person, kind, (0, 0), &parts).await?;
         let mut page = new_page(&v, kind, &parts, &errors, written, None, None);
         page.keep_letters(&fields);
+        page.offer_bodies(&app).await?;
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     if fields.get("do") == "preview" {
         keep_draft(&v, &app, person, kind, (0, 0), &parts).await?;
         let preview = preview(&v, &app, kind, &parts, None).await?;
-        return v.page(&new_page(
-            &v,
-            kind,
-            &parts,
-            &errors,
-            written,
-            None,
-            Some(preview),
-        ));
+        let mut page = new_page(&v, kind, &parts, &errors, written, None, Some(preview));
+        page.offer_bodies(&app).await?;
+        return v.page(&page);
     }
     let id = begun(&fields);
     if let Some(record) = written_before(&app, person, id.as_ref()).await? {
@@ -139,7 +128,7 @@ pub async fn create(
         parts,
         note: note(&v, person, "create", &written),
         is_unfinished: written.is_unfinished,
-        visibility: Visibility::parse(&written.visibility).unwrap_or_default(),
+        visibility: opening.as_ref().map(|one| one.to).unwrap_or_default(),
         licence: site.licence.clone(),
         credit: site.credit.clone(),
         is_demo: false,
@@ -152,6 +141,9 @@ pub async fn create(
         }
         begun => begun?,
     };
+    if let Some(readers) = opening.and_then(|opening| opening.readers) {
+        store_readers::replace(&tx, &record.id.0, &readers).await?;
+    }
     let place = Place {
         person: &person.id,
         kind: kind.name(),
@@ -246,6 +238,7 @@ pub async fn form(
     page.base = base;
     page.section = section;
     page.draft_at = draft_at;
+    page.offer_bodies(&app).await?;
     page.is_next_question =
         v.notice().is_some() && part.is_some_and(|part| kind.next_question() == Some(part.key));
     if page.is_next_question {
@@ -283,6 +276,13 @@ pub async fn save(
     let mut errors = forms::check(&app.db, &v, kind, &parts).await?;
     let written = Written::sent(&fields);
     written.check(&v, &mut errors);
+    let opening = match fields.sent("whole") {
+        Some(_) => {
+            let may = may_open(&v.viewer, &record);
+            chosen(&v, &app, &written, &may, Some(&record), &mut errors).await?
+        }
+        None => None,
+    };
     let part = kind.part(fields.get("part")).map(|part| part.key);
     if !errors.is_empty() || fields.get("do") == "preview" {
         keep_draft(&v, &app, person, kind, (record.number, base), &parts).await?;
@@ -303,6 +303,7 @@ pub async fn save(
         page.base = base;
         page.note = written;
         page.section = section;
+        page.offer_bodies(&app).await?;
         if errors.is_empty() {
             page.preview = Some(preview(&v, &app, kind, &parts, part).await?);
             return v.page(&page);
@@ -317,10 +318,7 @@ pub async fn save(
         parts,
         note: note(&v, person, "edit", &written),
         is_unfinished: fields.sent("whole").map(|_| written.is_unfinished),
-        visibility: fields
-            .sent("whole")
-            .and_then(|_| Visibility::parse(&written.visibility))
-            .filter(|wanted| may_open(&v.viewer, &record).contains(wanted)),
+        visibility: opening,
     };
     let saved = saving::save(&app.db, &change).await?;
     finish(&v, &app, person, kind, &change, saved, written).await

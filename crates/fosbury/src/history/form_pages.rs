@@ -9,12 +9,13 @@ use super::forms::{self, FormField};
 use super::kind::{Kind, Shape};
 use super::linking::Targets;
 use super::model::{Clash, Parts, Record};
+use super::opening::{Offer, may_begin, may_open};
 use super::saving::Conflict;
 use crate::ids::new_id;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
-use crate::viewer::{Viewer, Visibility};
+use crate::viewer::Visibility;
 
 #[derive(Template)]
 #[template(path = "history/edit.html")]
@@ -36,6 +37,8 @@ pub(super) struct EditPage<'v> {
     pub(super) note: Written,
     /// Whom this person may open the page to; none where that is not theirs to say.
     pub(super) visibilities: Vec<Visibility>,
+    /// The bodies it can be opened to.
+    pub(super) offer: Offer,
     pub(super) draft_at: Option<String>,
     pub(super) preview: Option<Vec<(String, web::Rendered)>>,
     pub(super) is_next_question: bool,
@@ -76,15 +79,20 @@ pub(super) struct Written {
     pub(super) is_minor: bool,
     pub(super) is_unfinished: bool,
     pub(super) visibility: String,
+    /// Which of this person's own bodies may see it, by its word in addresses.
+    pub(super) own: String,
+    /// Names or codes of bodies that may see it.
+    pub(super) bodies: Vec<String>,
+    /// Whether it was sent, or stands as the page is.
+    pub(super) is_sent: bool,
 }
 
 impl Written {
     pub(super) fn of(record: Option<&Record>) -> Self {
         Self {
-            summary: String::new(),
-            is_minor: false,
             is_unfinished: record.is_some_and(|record| record.is_unfinished),
             visibility: record.map_or("public".to_owned(), |record| record.visibility.clone()),
+            ..Self::default()
         }
     }
 
@@ -97,6 +105,13 @@ impl Written {
             is_minor: fields.ticked("minor"),
             is_unfinished: fields.ticked("unfinished"),
             visibility: fields.get("visibility").to_owned(),
+            own: fields.get("own").to_owned(),
+            bodies: fields
+                .all("body")
+                .filter(|words| !words.trim().is_empty())
+                .map(str::to_owned)
+                .collect(),
+            is_sent: true,
         }
     }
 
@@ -112,17 +127,6 @@ impl Written {
 
     fn is(&self, visibility: &Visibility) -> bool {
         self.visibility == visibility.name()
-    }
-}
-
-/// Whom somebody may open a page to: its author decides; a steward keeps it from visitors or not.
-pub(super) fn may_open(viewer: &Viewer, record: &Record) -> Vec<Visibility> {
-    if viewer.is_member() && record.author_id.as_deref() == Some(viewer.id()) {
-        Visibility::ALL.to_vec()
-    } else if viewer.is_steward() {
-        vec![Visibility::Public, Visibility::Members]
-    } else {
-        Vec::new()
     }
 }
 
@@ -152,7 +156,8 @@ pub(super) fn new_page<'v>(
         section: None,
         errors,
         note,
-        visibilities: Visibility::ALL.to_vec(),
+        visibilities: may_begin(&v.viewer),
+        offer: Offer::default(),
         draft_at,
         preview,
         is_next_question: false,
@@ -186,6 +191,7 @@ pub(super) fn edit_page<'v>(
         errors,
         note: Written::of(Some(record)),
         visibilities: may_open(&v.viewer, record),
+        offer: Offer::default(),
         draft_at: None,
         preview: None,
         is_next_question: false,

@@ -16,6 +16,7 @@ pub mod looking_back;
 pub mod mergers;
 pub mod model;
 pub mod moves;
+mod opening;
 pub mod removals;
 pub mod saving;
 pub mod store;

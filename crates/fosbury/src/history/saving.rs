@@ -8,8 +8,9 @@ use super::linking;
 use super::model::{Clash, Parts, Record, RecordId, chain_hash, merge_parts, slug, sort_key};
 use super::store::{self, NewRevision};
 use crate::ids::new_id;
+use crate::organisations::store_readers;
 use crate::time::Moment;
-use crate::viewer::{Person, Visibility};
+use crate::viewer::{OrganisationId, Person, Visibility};
 
 /// Who saves: a person, or a text that came with the program.
 #[derive(Clone, Debug)]
@@ -45,7 +46,16 @@ pub struct Change<'a> {
     /// Whether it is finished; as before where nothing is said.
     pub is_unfinished: Option<bool>,
     /// Who may see it; as before where nothing is said.
-    pub visibility: Option<Visibility>,
+    pub visibility: Option<Opening>,
+}
+
+/// Whom a text is opened to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Who may see it.
+    pub to: Visibility,
+    /// The bodies whose people may, where it is for bodies; as before where nothing is said.
+    pub readers: Option<Vec<OrganisationId>>,
 }
 
 /// What an author says of a change.
@@ -157,16 +167,25 @@ async fn try_save(tx: &Tx, change: &Change<'_>) -> db::Result<Option<Saved>> {
     }
     linking::by_number(tx, change.kind, &mut parts).await?;
     let unfinished = change.is_unfinished.unwrap_or(record.is_unfinished);
-    let visibility = change
-        .visibility
-        .map_or(record.visibility.clone(), |v| v.name().to_owned());
+    let opening = change.visibility.as_ref();
+    let visibility = opening.map_or(record.visibility.clone(), |opening| {
+        opening.to.name().to_owned()
+    });
+    let readers = opening.and_then(|opening| opening.readers.as_ref());
+    let is_opened = match readers {
+        Some(readers) => *readers != store_readers::of(tx, &record.id.0).await?,
+        None => false,
+    };
     let stays = unfinished == record.is_unfinished && visibility == record.visibility;
-    if parts == head && stays {
+    if parts == head && stays && !is_opened {
         return Ok(Some(Saved::Unchanged(record)));
     }
     record.is_unfinished = unfinished;
     record.visibility = visibility;
     let moved = advance(tx, change.kind, &mut record, &head, &parts, &change.note).await?;
+    if let Some(readers) = readers.filter(|_| moved && is_opened) {
+        store_readers::replace(tx, &record.id.0, readers).await?;
+    }
     let merged = is_behind && parts != change.parts;
     Ok(moved.then_some(if merged {
         Saved::Merged(record)

@@ -5,7 +5,7 @@ use db::{Filter, Reads, Result, Value};
 use super::model::{Record, RecordId, Revision};
 pub use super::store_changes::{Changed, Cursor, Which, changes};
 pub use super::store_lists::{
-    linking_here, orphans, sharing_tags, tagged, tags, titled, wanted, written,
+    begun_at, linking_here, orphans, sharing_tags, tagged, tags, titled, wanted, written,
 };
 pub use super::store_writing::{
     NewRevision, chain_at, erase_revision, forget_words, index_changed, insert_record,
@@ -26,7 +26,11 @@ pub async fn record(
                 state, into_number, head, made_at, changed_at, licence, credit, is_demo
          FROM record
          WHERE kind = $3 AND number = $4
-         AND (visibility = 'public' OR (visibility = 'members' AND $1) OR author_id = $2)",
+         AND (visibility = 'public' OR (visibility = 'members' AND $1) OR author_id = $2
+             OR (visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = record.id AND m.person_id = $2 AND m.is_confirmed)))",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
@@ -122,11 +126,22 @@ impl Listed {
     }
 }
 
-pub(super) const VISIBLE: &str =
-    "r.visibility = 'public' OR (r.visibility = 'members' AND ?) OR r.author_id = ?";
+/// The condition that a record `r` may be read by a viewer, for [`Filter`]s; [`seen_by`] has its
+/// values. Statements written out say the same.
+pub const VISIBLE: &str =
+    "r.visibility = 'public' OR (r.visibility = 'members' AND ?) OR r.author_id = ?
+     OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+         SELECT 1 FROM record_reader x
+         JOIN membership m ON m.organisation_id = x.organisation_id
+         WHERE x.record_id = r.id AND m.person_id = ? AND m.is_confirmed))";
 
-pub(super) fn seen_by(viewer: &Viewer) -> Vec<Value> {
-    vec![viewer.is_member().into(), viewer.id().into()]
+/// What [`VISIBLE`] asks of the viewer.
+pub fn seen_by(viewer: &Viewer) -> Vec<Value> {
+    vec![
+        viewer.is_member().into(),
+        viewer.id().into(),
+        viewer.id().into(),
+    ]
 }
 
 /// Live records of a kind by title, those after `after` in that order.
@@ -141,7 +156,11 @@ pub async fn listed(
         "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
          FROM record r
          WHERE r.kind = $3 AND r.number > $4 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.number
          LIMIT $5",
     )

@@ -6,7 +6,7 @@ use db::{Filter, Reads, Result};
 use super::model::Record;
 use super::store::Listed;
 use crate::subjects::SubjectRef;
-use crate::viewer::Viewer;
+use crate::viewer::{OrganisationId, Viewer};
 
 /// Live records that link to this one.
 pub async fn linking_here(
@@ -19,7 +19,11 @@ pub async fn linking_here(
          FROM record_link l
          JOIN record r ON r.id = l.from_id
          WHERE l.to_kind = $3 AND l.to_number = $4 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.kind, r.number
          LIMIT 60",
     )
@@ -51,7 +55,11 @@ pub async fn sharing_tags(
          FROM ranked s
          CROSS JOIN record r
          WHERE r.id = s.record_id AND r.kind = $4 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.shared DESC, r.number
          LIMIT 5",
     )
@@ -70,7 +78,11 @@ pub async fn tags(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i64)>
          FROM tag t
          JOIN record r ON r.id = t.record_id
          WHERE r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          GROUP BY t.name
          ORDER BY t.name",
     )
@@ -87,7 +99,11 @@ pub async fn tagged(db: &impl Reads, viewer: &Viewer, tag: &str) -> Result<Vec<L
          FROM tag t
          JOIN record r ON r.id = t.record_id
          WHERE t.name = $3 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.kind, r.number
          LIMIT 500",
     )
@@ -127,13 +143,44 @@ pub async fn wanted(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i64
          FROM wanted w
          JOIN record r ON r.id = w.from_id
          WHERE r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          GROUP BY w.title
          ORDER BY count(*) DESC, w.title
          LIMIT 200",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
+    .all()
+    .await
+}
+
+/// Live records that people of this body began, newest first.
+pub async fn begun_at(
+    db: &impl Reads,
+    viewer: &Viewer,
+    body: &OrganisationId,
+) -> Result<Vec<Listed>> {
+    db.query(
+        "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
+         FROM record r
+         WHERE r.state = 'live' AND r.author_id IN (
+             SELECT person_id FROM membership WHERE organisation_id = $3 AND is_confirmed
+         )
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
+         ORDER BY r.made_at DESC, r.id
+         LIMIT 60",
+    )
+    .bind(viewer.is_member())
+    .bind(viewer.id())
+    .bind(body)
     .all()
     .await
 }
@@ -147,7 +194,11 @@ pub async fn orphans(db: &impl Reads, viewer: &Viewer, kind: &str) -> Result<Vec
          AND NOT EXISTS (
              SELECT 1 FROM record_link l WHERE l.to_kind = r.kind AND l.to_number = r.number
          )
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.number
          LIMIT 200",
     )

@@ -13,6 +13,7 @@ use crate::history::model::Record;
 use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
+use crate::organisations::store_readers;
 use crate::solutions::store::{Card, for_hurdle};
 use crate::state::App;
 use crate::subjects::SubjectRef;
@@ -25,6 +26,8 @@ const ON_ONE_PAGE: i64 = 100;
 struct HurdlePage<'v> {
     v: &'v Visit,
     record: &'v Record,
+    /// The bodies it was opened to: name and word in addresses.
+    readers: Vec<(String, String)>,
     heading: String,
     tags: Vec<String>,
     sections: Vec<Section>,
@@ -76,6 +79,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     let page = HurdlePage {
         v: &v,
         record: &record,
+        readers: store_readers::named(&app.db, &record.id.0).await?,
         heading: parts.get("heading").to_owned(),
         tags: parts.list("tags"),
         sections: sections.collect(),

@@ -40,7 +40,11 @@ pub async fn headings(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i
          FROM hurdle h
          JOIN record r ON r.id = h.record_id
          WHERE r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          GROUP BY h.heading",
     )
     .bind(viewer.is_member())
@@ -62,7 +66,11 @@ pub async fn under(
          FROM hurdle h
          JOIN record r ON r.id = h.record_id
          WHERE h.heading = $3 AND h.number > $4 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY h.number
          LIMIT $5",
     )
@@ -83,7 +91,11 @@ pub async fn depends_on(db: &impl Reads, viewer: &Viewer, number: i64) -> Result
          CROSS JOIN record r
          WHERE d.number = $3 AND r.kind = 'hurdle' AND r.number = d.on_number
          AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.number",
     )
     .bind(viewer.is_member())
@@ -101,7 +113,11 @@ pub async fn frees(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Vec<
          CROSS JOIN record r
          WHERE d.on_number = $3 AND r.kind = 'hurdle' AND r.number = d.number
          AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.number
          LIMIT 100",
     )

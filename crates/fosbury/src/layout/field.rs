@@ -27,6 +27,11 @@ impl FieldErrors {
         self.0.is_empty()
     }
 
+    /// What is wrong with this field of one item among several: its name and the item's id.
+    pub fn of_item(&self, field: &str, item: &str) -> Option<&str> {
+        self.of(&format!("{field}{item}"))
+    }
+
     /// What is wrong with this field.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0

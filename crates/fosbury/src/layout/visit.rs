@@ -37,6 +37,17 @@ const NOTICES: &[&str] = &[
     "undo-clash",
     "moved-on",
     "new-here",
+    "workplace-asked",
+    "workplace-confirmed",
+    "workplace-left",
+    "colleague-confirmed",
+    "colleague-removed",
+    "service-kept",
+    "service-removed",
+    "mail-domain-kept",
+    "organisation-added",
+    "organisations-imported",
+    "import-given-up",
 ];
 
 /// A request with its viewer.

@@ -11,6 +11,8 @@ use crate::history::drafts::Draft;
 use crate::history::{store as texts_store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::organisations::store_members::{Waiting, Workplace};
+use crate::organisations::{self, store_members};
 use crate::state::App;
 use crate::viewer::Person;
 
@@ -22,6 +24,8 @@ struct AccountPage<'v> {
     name: String,
     drafts: Vec<Kept>,
     sign_ins: Vec<SignIn>,
+    workplaces: Vec<Workplace>,
+    waiting: Vec<Waiting>,
     errors: FieldErrors,
 }
 
@@ -53,6 +57,8 @@ async fn shown(
         person,
         name: name.unwrap_or_else(|| person.name.clone()),
         drafts,
+        workplaces: store_members::workplaces(&app.db, &person.id).await?,
+        waiting: organisations::waiting(&app.db, &v.viewer).await?,
         sign_ins: store::sign_ins(&app.db, &person.id, v.now()).await?,
         errors,
     };

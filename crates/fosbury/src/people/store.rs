@@ -4,30 +4,37 @@ use db::{Reads, Result, Tx};
 
 use super::model::Purpose;
 use crate::time::Moment;
-use crate::viewer::{Person, PersonId, Role};
+use crate::viewer::{OrganisationId, Person, PersonId, Role};
 
 /// The person whose sign-in has this hash, if it lasts.
 pub async fn signed_in(db: &impl Reads, secret_hash: &str, now: Moment) -> Result<Option<Person>> {
-    let row: Option<(PersonId, String, String, String)> = db
+    let rows: Vec<SignedIn> = db
         .query(
-            "SELECT p.id, p.name, p.role, s.id
+            "SELECT p.id, p.name, p.role, s.id, m.organisation_id
              FROM sign_in s
              JOIN person p ON p.id = s.person_id
+             LEFT JOIN membership m ON m.person_id = p.id AND m.is_confirmed
              WHERE s.secret_hash = $1 AND s.ends_at > $2 AND p.left_at IS NULL",
         )
         .bind(secret_hash)
         .bind(now)
-        .one_or_none()
+        .all()
         .await?;
-    Ok(row.and_then(|(id, name, role, sign_in)| {
+    let bodies = rows.iter().filter_map(|row| row.4.clone()).collect();
+    Ok(rows.into_iter().next().and_then(|first| {
+        let (id, name, role, sign_in, _) = first;
         Some(Person {
             id,
             name,
             role: Role::parse(&role)?,
             sign_in,
+            bodies,
         })
     }))
 }
+
+/// Somebody with one of their bodies: as many rows as they have bodies, one where they have none.
+type SignedIn = (PersonId, String, String, String, Option<OrganisationId>);
 
 /// Somebody as lists of people show them.
 #[derive(Clone, Debug)]
@@ -153,6 +160,14 @@ pub async fn depart(tx: &Tx, id: &PersonId, name: &str, now: Moment) -> Result<(
         .run()
         .await?;
     tx.query("DELETE FROM sign_in WHERE person_id = $1")
+        .bind(id)
+        .run()
+        .await?;
+    tx.query("DELETE FROM membership WHERE person_id = $1")
+        .bind(id)
+        .run()
+        .await?;
+    tx.query("DELETE FROM organisation_upload WHERE person_id = $1")
         .bind(id)
         .run()
         .await?;

@@ -8,7 +8,9 @@ use crate::history::kind::{Kind, Shape};
 use crate::history::model::{Parts, Record, RecordId};
 use crate::history::saving::opening;
 use crate::history::store as texts_store;
+use crate::organisations::store_readers;
 use crate::subjects::kind_called;
+use crate::viewer::{OrganisationId, Visibility};
 
 /// The log of changes in the database.
 pub struct ChangeLog(pub Db);
@@ -46,11 +48,17 @@ async fn change_of(db: &Db, id: &RecordId) -> db::Result<Change> {
         return Ok(gone());
     };
     let parts = head.map(|head| head.parts()).unwrap_or_default();
-    Ok(Change::put(document(kind, &record, &parts)))
+    let readers = store_readers::of(db, &record.id.0).await?;
+    Ok(Change::put(document(kind, &record, &parts, &readers)))
 }
 
-/// A record as the index sees it.
-pub fn document(kind: &dyn Kind, record: &Record, parts: &Parts) -> Document {
+/// A record as the index sees it; `readers` are the bodies that it was opened to.
+pub fn document(
+    kind: &dyn Kind,
+    record: &Record,
+    parts: &Parts,
+    readers: &[OrganisationId],
+) -> Document {
     let texts = kind.parts().iter().filter(|part| part.shape == Shape::Text);
     let body = texts
         .map(|part| plain(parts.get(part.key)))
@@ -59,11 +67,6 @@ pub fn document(kind: &dyn Kind, record: &Record, parts: &Parts) -> Document {
     let tags = parts.list("tags");
     let mut facets = kind.facets(parts);
     facets.extend(tags.iter().map(|tag| ("tag".to_owned(), tag.clone())));
-    let seen_by = match record.visibility.as_str() {
-        "public" => "public".to_owned(),
-        "members" => "members".to_owned(),
-        _ => format!("person:{}", record.author_id.as_deref().unwrap_or("nobody")),
-    };
     Document {
         id: record.id.0.clone(),
         kind: record.kind.clone(),
@@ -74,7 +77,21 @@ pub fn document(kind: &dyn Kind, record: &Record, parts: &Parts) -> Document {
         body,
         tags,
         facets,
-        seen_by: vec![seen_by],
+        seen_by: seen_by(record, readers),
+    }
+}
+
+/// The marks of a record: a viewer who has one of them may find it.
+fn seen_by(record: &Record, readers: &[OrganisationId]) -> Vec<String> {
+    let author = || format!("person:{}", record.author_id.as_deref().unwrap_or("nobody"));
+    match Visibility::parse(&record.visibility) {
+        Some(Visibility::Public) => vec!["public".to_owned()],
+        Some(Visibility::Members) => vec!["members".to_owned()],
+        Some(Visibility::NamedBodies | Visibility::OwnOrganisation) => {
+            let bodies = readers.iter().map(|body| format!("body:{}", body.0));
+            bodies.chain([author()]).collect()
+        }
+        Some(Visibility::OnlyMe) | None => vec![author()],
     }
 }
 

@@ -13,6 +13,7 @@ use crate::history::model::Record;
 use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
+use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 
@@ -26,6 +27,8 @@ const SECTIONS: [&str; 4] = ["short", "steps", "say", "watch"];
 struct SolutionPage<'v> {
     v: &'v Visit,
     record: &'v Record,
+    /// The bodies it was opened to: name and word in addresses.
+    readers: Vec<(String, String)>,
     card: Card,
     tags: Vec<String>,
     sections: Vec<(&'static str, Option<web::Rendered>)>,
@@ -60,6 +63,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     let page = SolutionPage {
         v: &v,
         record: &record,
+        readers: store_readers::named(&app.db, &record.id.0).await?,
         card: store::card(db, viewer, number).await?.or_not_found()?,
         tags: parts.list("tags"),
         sections: sections.collect(),

@@ -3,7 +3,7 @@
 use db::{Filter, Reads, Result, Tx};
 
 use crate::history::model::{Parts, RecordId};
-use crate::history::store::Listed;
+use crate::history::store::{Listed, VISIBLE, seen_by};
 use crate::subjects::SubjectRef;
 use crate::viewer::Viewer;
 
@@ -101,7 +101,11 @@ pub async fn for_hurdle(db: &impl Reads, viewer: &Viewer, hurdle: i64) -> Result
              UNION ALL
              SELECT number FROM record WHERE kind = 'hurdle' AND into_number = $3
          )
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.is_alone DESC, r.number",
     )
     .bind(viewer.is_member())
@@ -124,7 +128,11 @@ pub async fn hurdles_of(db: &impl Reads, viewer: &Viewer, solution: i64) -> Resu
              ELSE named.number
          END
          AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.number",
     )
     .bind(viewer.is_member())
@@ -164,10 +172,7 @@ pub async fn listed(
         "r.state = 'live' AND s.number > ?",
         vec![which.after.into()],
     )
-    .and(
-        "r.visibility = 'public' OR (r.visibility = 'members' AND ?) OR r.author_id = ?",
-        vec![viewer.is_member().into(), viewer.id().into()],
-    );
+    .and(VISIBLE, seen_by(viewer));
     if let Some(kind) = which.kind {
         filter = filter.and("s.kind = ?", vec![kind.into()]);
     }

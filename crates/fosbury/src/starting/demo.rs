@@ -1,6 +1,6 @@
 //! The invented county of Northshire and its neighbours: marked, and removable.
 
-use db::Db;
+use db::{Db, Tx};
 use serde::Deserialize;
 
 use super::files::DEMO;
@@ -10,6 +10,10 @@ use crate::history::model::Parts;
 use crate::history::saving::{self, Author, Beginning, Change, Note, Saved};
 use crate::history::store as texts_store;
 use crate::ids::new_id;
+use crate::naming::{slug, sort_key};
+use crate::organisations::model::{Alias, Body, Organisation, Service};
+use crate::organisations::planning::Plan;
+use crate::organisations::{store as bodies_store, store_import, store_members};
 use crate::people::store::{self as people_store, Listed};
 use crate::subjects::kind_called;
 use crate::time::{HOUR, Moment};
@@ -20,6 +24,7 @@ use crate::viewer::{PersonId, Viewer, Visibility};
 #[serde(deny_unknown_fields)]
 struct World {
     people: Vec<Inhabitant>,
+    organisation: Vec<InventedBody>,
     page: Vec<Page>,
 }
 
@@ -29,6 +34,32 @@ struct Inhabitant {
     name: String,
     address: String,
     role: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct InventedBody {
+    code: String,
+    name: String,
+    short_name: String,
+    kind: String,
+    county: String,
+    population: Option<i64>,
+    start_on: String,
+    end_on: String,
+    mail_domain: String,
+    other_names: Vec<String>,
+    followed_by: Vec<String>,
+    /// Mail addresses of those who work there.
+    members: Vec<String>,
+    service: Vec<InventedService>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InventedService {
+    name: String,
+    note: String,
 }
 
 /// A page with its first words and what people made of it.
@@ -86,7 +117,62 @@ async fn settle(db: &Db, world: &World, now: Moment) -> db::Result<()> {
         };
         people_store::insert(&tx, &person, true).await?;
     }
+    found(&tx, world, now).await?;
     tx.commit().await
+}
+
+/// Writes the bodies down, with their services and people.
+async fn found(tx: &Tx, world: &World, now: Moment) -> db::Result<()> {
+    let bodies = world.organisation.iter().map(|one| invented(one, now));
+    let plan = Plan {
+        new: bodies.collect(),
+        ..Plan::default()
+    };
+    store_import::write(tx, &plan).await?;
+    for (one, body) in world.organisation.iter().zip(&plan.new) {
+        let key = body.organisation.key();
+        for service in &one.service {
+            let (name, note) = (service.name.clone(), service.note.clone());
+            let id = new_id(now);
+            let sorted = sort_key(&name);
+            bodies_store::add_service(tx, &key, &Service { id, name, note }, &sorted).await?;
+        }
+        for address in &one.members {
+            let person = people_store::by_address(tx, address).await?;
+            let unknown = || db::Error::Unexpected(format!("no {address} in the demo"));
+            let person = person.ok_or_else(unknown)?.id;
+            store_members::ask(tx, &person, &key, now).await?;
+            store_members::confirm(tx, &person, &key, "mail-domain", None, now).await?;
+        }
+    }
+    Ok(())
+}
+
+fn invented(one: &InventedBody, now: Moment) -> Body {
+    let names = one.other_names.iter();
+    let aliases = names.map(|name| Alias::name(name)).collect();
+    let mut body = Organisation {
+        id: new_id(now),
+        code: one.code.clone(),
+        slug: slug(&one.short_name),
+        name: one.name.clone(),
+        short_name: one.short_name.clone(),
+        kind_name: one.kind.clone(),
+        county: one.county.clone(),
+        population: one.population,
+        start_on: one.start_on.clone(),
+        end_on: one.end_on.clone(),
+        mail_domain: one.mail_domain.clone(),
+        is_demo: true,
+        ..Organisation::default()
+    };
+    body.describe(&aliases);
+    Body {
+        organisation: body,
+        aliases,
+        successors: one.followed_by.iter().cloned().collect(),
+        ..Body::default()
+    }
 }
 
 async fn author(db: &Db, address: &str) -> db::Result<Author> {

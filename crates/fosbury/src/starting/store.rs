@@ -34,6 +34,26 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
          WHERE solution IN (SELECT number FROM record WHERE is_demo AND kind = 'solution')",
         "DELETE FROM hurdle WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM solution WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM record_reader
+         WHERE record_id IN (SELECT id FROM record WHERE is_demo)
+         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM membership
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "UPDATE membership SET confirmed_by = NULL
+         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM service
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM organisation_alias
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM organisation_figure
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM organisation_successor
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+         OR successor_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM organisation WHERE is_demo",
+        "DELETE FROM organisation_upload
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM revision WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM record WHERE is_demo",
         "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",

@@ -10,6 +10,7 @@ use unic_langid::LanguageIdentifier;
 pub const ENGLISH: &[(&str, &str)] = &[
     ("layout", include_str!("../layout/en.ftl")),
     ("people", include_str!("../people/en.ftl")),
+    ("organisations", include_str!("../organisations/en.ftl")),
     ("history", include_str!("../history/en.ftl")),
     ("hurdles", include_str!("../hurdles/en.ftl")),
     ("solutions", include_str!("../solutions/en.ftl")),

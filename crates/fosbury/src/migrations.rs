@@ -14,4 +14,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "jobs",
         text: include_str!("../../../migrations/0002_jobs.sql"),
     },
+    Migration {
+        version: 4,
+        name: "discussion",
+        text: include_str!("../../../migrations/0004_discussion.sql"),
+    },
 ]);

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod changes;
 pub mod cli;
+pub mod discussion;
 pub mod guides;
 pub mod history;
 pub mod home;

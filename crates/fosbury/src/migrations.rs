@@ -19,4 +19,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "organisations",
         text: include_str!("../../../migrations/0003_organisations.sql"),
     },
+    Migration {
+        version: 4,
+        name: "discussion",
+        text: include_str!("../../../migrations/0004_discussion.sql"),
+    },
 ]);

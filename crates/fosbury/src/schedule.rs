@@ -2,6 +2,7 @@
 
 use jobs::{Claimed, Ended, Schedules, Work};
 
+use crate::discussion::store as discussion_store;
 use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
 use crate::people::store as people_store;
@@ -15,6 +16,9 @@ const TIDY: &str = "tidy";
 const PURGE_INDEX: &str = "purge-index";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
+
+/// How long what was refused or taken back is kept.
+const REFUSALS_KEPT: i64 = 90 * DAY;
 
 /// What happens every so often.
 pub fn schedules() -> Schedules {
@@ -55,6 +59,7 @@ async fn tidy(app: &App) -> db::Result<()> {
     people_store::forget_ended(&tx, now.plus(-DAY)).await?;
     store_import::forget_uploads(&tx, now.plus(-DAY)).await?;
     search_store::forget_before(&tx, now.plus(-SEARCHES_KEPT)).await?;
+    discussion_store::forget_settled(&tx, now.plus(-REFUSALS_KEPT)).await?;
     search_store::tidy_log(&tx).await?;
     tx.commit_quietly().await
 }

@@ -33,6 +33,9 @@ pub struct Flags {
     pub smtp_password: Option<String>,
 }
 
+/// How much may wait for a steward where nobody says otherwise.
+pub const HELD_AT_MOST: usize = 2_000;
+
 /// The file's contents; all of it may be left out.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -43,6 +46,7 @@ struct Written {
     base_url: Option<String>,
     insecure_http: bool,
     trusted_proxies: Vec<IpAddr>,
+    held_at_most: Option<usize>,
     sign_up: SignUp,
     site: Site,
     smtp: Option<Smtp>,
@@ -143,6 +147,8 @@ pub struct Settings {
     pub insecure_http: bool,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// How much may wait for a steward before visitors are asked to come back.
+    pub held_at_most: usize,
     /// Who may make an account.
     pub sign_up: SignUp,
     /// How the place presents itself.
@@ -206,6 +212,7 @@ impl Settings {
             base_url: checked_base(&base, insecure_http)?,
             insecure_http,
             trusted_proxies: written.trusted_proxies,
+            held_at_most: written.held_at_most.unwrap_or(HELD_AT_MOST),
             sign_up: written.sign_up,
             site: written.site,
             smtp,

@@ -29,16 +29,23 @@ struct AtomPage<'v> {
     feed: &'v Feed,
     base: &'v str,
     updated: String,
-    items: Vec<Item>,
+    items: Vec<Entry>,
 }
 
-struct Item {
-    id: String,
-    title: String,
-    address: String,
-    author: String,
-    at: String,
-    content: String,
+/// An entry of a feed.
+pub struct Entry {
+    /// What names it for ever.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where it can be read.
+    pub address: String,
+    /// Who wrote it.
+    pub author: String,
+    /// When, as feeds want it.
+    pub at: String,
+    /// HTML, sanitised.
+    pub content: String,
 }
 
 #[derive(Template)]
@@ -55,15 +62,17 @@ pub async fn atom(v: &Visit, feed: &Feed, changed: Vec<Changed>) -> Answer<Page>
     for one in &changed {
         items.push(item(v, one).await?);
     }
-    let updated = changed
-        .first()
-        .map_or_else(|| v.now().iso(), |one| one.revision.at.iso());
-    let base = &v.app.settings.base_url;
+    let updated = changed.first().map(|one| one.revision.at.iso());
+    written(v, feed, updated, items)
+}
+
+/// A feed of these entries, newest first.
+pub fn written(v: &Visit, feed: &Feed, updated: Option<String>, items: Vec<Entry>) -> Answer<Page> {
     let page = AtomPage {
         v,
         feed,
-        base,
-        updated,
+        base: &v.app.settings.base_url,
+        updated: updated.unwrap_or_else(|| v.now().iso()),
         items,
     };
     let xml = page
@@ -72,7 +81,7 @@ pub async fn atom(v: &Visit, feed: &Feed, changed: Vec<Changed>) -> Answer<Page>
     Ok(web::feed(xml_safe(&xml)))
 }
 
-async fn item(v: &Visit, changed: &Changed) -> Answer<Item> {
+async fn item(v: &Visit, changed: &Changed) -> Answer<Entry> {
     let revision = &changed.revision;
     let kind = kind_called(&changed.kind);
     let mut changes = Vec::new();
@@ -101,7 +110,7 @@ async fn item(v: &Visit, changed: &Changed) -> Answer<Item> {
         changed.address(),
         revision.seq
     );
-    Ok(Item {
+    Ok(Entry {
         // The id must not change when the title does.
         id: format!(
             "{}{}/revisions/{}",

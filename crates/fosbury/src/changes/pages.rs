@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use web::{OrNotFound, Query};
 
 use super::feeds::{self, Feed};
+use crate::discussion::watching::is_watched;
 use crate::history::kind::Kind;
 use crate::history::store::{self, Changed, Cursor, Listed, Which};
 use crate::layout::{Answer, Visit, shared};
@@ -40,6 +41,7 @@ struct TagPage<'v> {
     v: &'v Visit,
     tag: &'v str,
     records: Vec<Listed>,
+    is_watched: bool,
 }
 
 /// A tag as it stands in an address.
@@ -164,8 +166,10 @@ pub async fn tags(v: Visit, State(app): State<App>) -> Answer {
 /// The records with a tag.
 pub async fn tag(v: Visit, State(app): State<App>, Path(tag): Path<String>) -> Answer {
     let records = known_tag(&v, &app, &tag).await?;
+    let is_watched = is_watched(&v, &app, "tag", &tag).await?;
     v.shared_page(&TagPage {
         v: &v,
+        is_watched,
         tag: &tag,
         records,
     })

@@ -7,6 +7,7 @@ use texts::sections::sections;
 use web::{OrNotFound, Query, redirect};
 
 use super::Guides;
+use crate::discussion;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -32,6 +33,7 @@ struct GuidePage<'v> {
     sections: Vec<Section>,
     linking_here: Vec<Listed>,
     changed_by: String,
+    discussion: String,
 }
 
 /// A part of the guide under one heading of the highest level in it.
@@ -71,6 +73,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("guide", number))
             .await?,
         changed_by: head.author,
+        discussion: discussion::section(&v, &app, &record).await?,
     };
     v.shared_page(&page)
 }

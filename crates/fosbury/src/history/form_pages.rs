@@ -246,6 +246,9 @@ struct ConflictPage<'v> {
     note: Written,
     /// Whether the whole page was sent, with who may see it and whether it is finished.
     is_whole: bool,
+    action: String,
+    /// Whether the words are this person's own, who has a draft of them.
+    is_own: bool,
 }
 
 struct ClashField {
@@ -260,6 +263,33 @@ pub(super) fn conflict_page(
     conflict: &Conflict,
     note: Written,
     is_whole: bool,
+) -> Answer {
+    let action = format!("{}/revisions", conflict.record.address());
+    clash_page(v, kind, conflict, note, (is_whole, true, action))
+}
+
+/// The same for words that somebody else suggested: the form goes to `action`, nothing is a draft.
+pub fn clash_of_another(
+    v: &Visit,
+    kind: &'static dyn Kind,
+    conflict: &Conflict,
+    action: String,
+) -> Answer {
+    clash_page(
+        v,
+        kind,
+        conflict,
+        Written::default(),
+        (false, false, action),
+    )
+}
+
+fn clash_page(
+    v: &Visit,
+    kind: &'static dyn Kind,
+    conflict: &Conflict,
+    note: Written,
+    (is_whole, is_own, action): (bool, bool, String),
 ) -> Answer {
     let clashing = |key: &str| conflict.clashes.iter().any(|clash| clash.key == key);
     let others = kind.parts().iter().filter(|part| !clashing(part.key));
@@ -282,6 +312,8 @@ pub(super) fn conflict_page(
         other: conflict.other.clone(),
         note,
         is_whole,
+        action,
+        is_own,
     };
     v.page_with(StatusCode::CONFLICT, &page)
 }

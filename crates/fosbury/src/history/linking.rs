@@ -97,7 +97,25 @@ impl Targets {
         kind: &dyn Kind,
         parts: &Parts,
     ) -> db::Result<Self> {
-        let links = links_in(kind, parts).to;
+        Self::among(db, viewer, &links_in(kind, parts).to).await
+    }
+
+    /// Looks up what these texts of Markdown link to.
+    pub async fn of_texts<'t>(
+        db: &impl Reads,
+        viewer: &Viewer,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> db::Result<Self> {
+        let mut found = Found::default();
+        for link in texts.flat_map(find) {
+            note(&mut found, &link);
+        }
+        found.to.sort();
+        found.to.dedup();
+        Self::among(db, viewer, &found.to).await
+    }
+
+    async fn among(db: &impl Reads, viewer: &Viewer, links: &[SubjectRef]) -> db::Result<Self> {
         let mut targets = BTreeMap::new();
         for kind in KINDS {
             let of_kind = links.iter().filter(|to| to.kind == kind.name());

@@ -26,6 +26,8 @@ pub mod store_drafts;
 pub mod store_lists;
 pub mod store_writing;
 
+pub use form_pages::clash_of_another;
+
 use web::{Access, Routes};
 
 use crate::state::App;

@@ -118,7 +118,7 @@ pub struct Conflict {
 }
 
 /// Tries at the most when others save at the same instant.
-const TRIES: usize = 5;
+pub const TRIES: usize = 5;
 
 /// Saves a change, merging it with what others saved since its base.
 pub async fn save(db: &Db, change: &Change<'_>) -> db::Result<Saved> {
@@ -138,8 +138,9 @@ pub async fn save(db: &Db, change: &Change<'_>) -> db::Result<Saved> {
     ))
 }
 
-/// One try; none when somebody else moved the head in between.
-async fn try_save(tx: &Tx, change: &Change<'_>) -> db::Result<Option<Saved>> {
+/// One try inside somebody's change; none when somebody else moved the head in between. Only what
+/// is done or merged may be committed.
+pub async fn try_save(tx: &Tx, change: &Change<'_>) -> db::Result<Option<Saved>> {
     let Some(mut record) = store::record_by_id(tx, change.id).await? else {
         return Ok(Some(Saved::Gone));
     };

@@ -7,6 +7,7 @@ use web::{OrNotFound, Query, redirect};
 
 use super::model::SECTIONS;
 use super::{HEADINGS, Hurdles, store};
+use crate::discussion;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -37,6 +38,7 @@ struct HurdlePage<'v> {
     related: Vec<Listed>,
     linking_here: Vec<Listed>,
     changed_by: String,
+    discussion: String,
 }
 
 /// A section of the page; without words it asks one small question.
@@ -90,6 +92,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("hurdle", number))
             .await?,
         changed_by: head.author,
+        discussion: discussion::section(&v, &app, &record).await?,
     };
     v.shared_page(&page)
 }

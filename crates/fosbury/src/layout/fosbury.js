@@ -387,7 +387,20 @@ on(document, "keydown", (event) => {
   const rows = [...(target.closest("[data-keys]")?.children ?? [])];
   const row = rows[rows.findIndex((row) => row.contains(target)) + { j: 1, k: -1 }[key]];
   if (row) one("a, button", row)?.focus();
+  decide(key, rows.find((row) => row.contains(target)), event);
 });
+
+// The stewards' queue: the letters are shown above it.
+function decide(key, row, event) {
+  const act = row && { a: "[data-accept]", r: "[data-refuse]", x: "input[type=checkbox]" }[key];
+  const button = act && one(act, row);
+  if (!button) return;
+  event.preventDefault();
+  const reason = one("[data-reason]", row);
+  // Without a reason nothing is refused: ask for it.
+  if (key === "r" && reason && !reason.value.trim()) reason.focus();
+  else button.click();
+}
 
 tryTo(clearMemory);
 for (const [selector, begin] of [

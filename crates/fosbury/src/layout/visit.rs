@@ -8,6 +8,7 @@ use axum::response::IntoResponse;
 use web::{Access, Fields, Page, Trouble};
 
 use super::troubles::{Answer, Stopped};
+use crate::discussion;
 use crate::people;
 use crate::settings::Site;
 use crate::state::App;
@@ -48,6 +49,18 @@ const NOTICES: &[&str] = &[
     "organisation-added",
     "organisations-imported",
     "import-given-up",
+    "said",
+    "said-published",
+    "said-edited",
+    "said-removed",
+    "said-withdrawn",
+    "said-erased",
+    "flagged",
+    "decided",
+    "decided-late",
+    "all-read",
+    "watching",
+    "not-watching",
 ];
 
 /// A request with its viewer.
@@ -60,6 +73,8 @@ pub struct Visit {
     pub address: String,
     /// Whether this page is made for anybody and may be kept.
     pub is_shared: bool,
+    /// How much waits for the viewer, unread.
+    pub waiting: i64,
     told: Option<&'static str>,
     told_seq: Option<i64>,
 }
@@ -262,6 +277,7 @@ impl Visit {
             viewer: Viewer::Visitor,
             address: parts.uri.path().to_owned(),
             is_shared: false,
+            waiting: 0,
             told: None,
             told_seq: None,
         }
@@ -284,11 +300,17 @@ impl Visit {
         let viewer = people::viewer_of(app, &parts.headers).await?;
         let is_shared = viewer.person().is_none();
         let told_seq = query.number("revision");
+        let waiting = if is_shared {
+            0
+        } else {
+            discussion::store::unread(&app.db, &viewer).await?
+        };
         Ok(Self {
             app: app.clone(),
             viewer,
             address,
             is_shared,
+            waiting,
             told,
             told_seq,
         })

@@ -13,12 +13,15 @@ use web::Trouble;
 const LETTERS_AN_HOUR: u32 = 6;
 /// Tries to sign in from one network in an hour: an office may sit behind one address.
 const TRIES_AN_HOUR: u32 = 60;
+/// Things said from one network, or by one person, in an hour.
+const SAID_AN_HOUR: u32 = 60;
 
 /// Counters of tries.
 pub struct Limits {
     salt: RandomState,
     letters: DefaultKeyedRateLimiter<u64>,
     tries: DefaultKeyedRateLimiter<u64>,
+    said: DefaultKeyedRateLimiter<u64>,
 }
 
 impl Limits {
@@ -29,6 +32,7 @@ impl Limits {
             salt: RandomState::new(),
             letters: DefaultKeyedRateLimiter::keyed(an_hour(LETTERS_AN_HOUR)),
             tries: DefaultKeyedRateLimiter::keyed(an_hour(TRIES_AN_HOUR)),
+            said: DefaultKeyedRateLimiter::keyed(an_hour(SAID_AN_HOUR)),
         }
     }
 
@@ -43,10 +47,21 @@ impl Limits {
         checked(&self.tries, self.salt.hash_one(network(from)))
     }
 
+    /// Counts something said: by a person, or from this address.
+    pub fn say(&self, person: &str, from: Option<IpAddr>) -> Result<(), Trouble> {
+        let key = match (person, from) {
+            ("", None) => return Ok(()),
+            ("", Some(from)) => self.salt.hash_one(network(from)),
+            (person, _) => self.salt.hash_one(person),
+        };
+        checked(&self.said, key)
+    }
+
     /// Forgets counters that have filled up again.
     pub fn forget_idle(&self) {
         self.letters.retain_recent();
         self.tries.retain_recent();
+        self.said.retain_recent();
     }
 }
 

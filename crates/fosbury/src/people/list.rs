@@ -9,6 +9,7 @@ use super::invitations::may_grant;
 use super::model::FORMER;
 use super::store::{self, EntryLink, Listed};
 use super::store_audit as audit;
+use crate::discussion::store as discussion_store;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -134,6 +135,7 @@ pub async fn depart(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
         .or_not_found()?;
     let tx = app.db.begin().await?;
     store::depart(&tx, &person.id, FORMER, v.now()).await?;
+    discussion_store::let_go(&tx, &person.id.0, FORMER).await?;
     if store::owners(&tx).await? == 0 {
         drop(tx);
         return refused(&v, person, "wrong-last-owner");

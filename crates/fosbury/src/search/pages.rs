@@ -9,6 +9,7 @@ use index::{Fragment, Question};
 use web::{Fields, Query};
 
 use super::store;
+use crate::discussion::watching::is_watched;
 use crate::history::store::{self as texts_store, Listed};
 use crate::hurdles::HEADINGS;
 use crate::layout::{Answer, Visit};
@@ -18,6 +19,8 @@ use crate::state::App;
 const ON_ONE_PAGE: usize = 10;
 /// Results at the most; who needs more needs other words.
 const DEEPEST: usize = 400;
+/// Results of a kept search that are looked through.
+const KEPT_SEARCH: usize = 50;
 /// How long a search waits for the newest change to be findable.
 const PATIENCE: Duration = Duration::from_millis(900);
 
@@ -33,6 +36,9 @@ struct ResultsPage<'v> {
     corrected: Option<String>,
     next: Option<String>,
     is_narrowed: bool,
+    /// The search as somebody can watch it, and whether the viewer does.
+    query: String,
+    is_watched: bool,
 }
 
 struct Result {
@@ -100,14 +106,26 @@ impl Asked {
         }
     }
 
-    fn address(&self, after: usize) -> String {
+    /// The words and filters as an address says them.
+    fn query(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("q", &self.words);
         query.extend_pairs(self.kinds.iter().map(|kind| ("kind", kind)));
         query.extend_pairs(self.facets.iter().map(|(name, value)| (name, value)));
-        query.append_pair("after", &after.to_string());
-        format!("/search?{}", query.finish())
+        query.finish()
     }
+
+    fn address(&self, after: usize) -> String {
+        format!("/search?{}&after={after}", self.query())
+    }
+}
+
+/// The ids of what a kept search finds, as its address's query tells it.
+pub fn found_by(v: &Visit, app: &App, query: &str) -> Answer<Vec<String>> {
+    let mut question = Asked::of(&Fields::parse(query.as_bytes())).question(v);
+    question.limit = KEPT_SEARCH;
+    let found = app.index.find(&question)?;
+    Ok(found.hits.into_iter().map(|hit| hit.id).collect())
 }
 
 /// Waits until what was saved before this request can be found; whether it can be now.
@@ -149,8 +167,11 @@ pub async fn results(v: Visit, State(app): State<App>, Query(query): Query) -> A
     }
     let last = asked.from + ON_ONE_PAGE;
     let next = (found.total > last && last < DEEPEST).then(|| asked.address(last));
+    let kept = asked.query();
     let page = ResultsPage {
         v: &v,
+        is_watched: is_watched(&v, &app, "search", &kept).await?,
+        query: kept,
         hits,
         total: found.total,
         from: asked.from,

@@ -7,6 +7,7 @@ use web::{OrNotFound, Query, redirect};
 
 use super::store::{self, Card, Which};
 use super::{KINDS_OF_SOLUTION, Solutions};
+use crate::discussion;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -36,6 +37,7 @@ struct SolutionPage<'v> {
     related: Vec<Listed>,
     linking_here: Vec<Listed>,
     changed_by: String,
+    discussion: String,
 }
 
 /// A solution: what it takes first, then its steps and words.
@@ -72,6 +74,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("solution", number))
             .await?,
         changed_by: head.author,
+        discussion: discussion::section(&v, &app, &record).await?,
     };
     v.shared_page(&page)
 }

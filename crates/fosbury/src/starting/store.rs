@@ -25,6 +25,20 @@ pub async fn demo_records(db: &impl Reads) -> Result<Vec<(String,)>> {
 /// Takes the invented county away for good: its records, its people, and what they wrote.
 pub async fn remove_demo(tx: &Tx) -> Result<()> {
     for text in [
+        "DELETE FROM thanks WHERE said_id IN (
+             SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
+         ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM waiting WHERE said_id IN (
+             SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
+         ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM watch WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM seen_until WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM moderation WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "UPDATE moderation SET person_id = NULL
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM said WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "UPDATE said SET author_id = NULL, author_name = 'Invented person'
+         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM record_link WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM wanted WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM tag WHERE record_id IN (SELECT id FROM record WHERE is_demo)",

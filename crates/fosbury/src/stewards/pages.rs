@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use web::{Fields, redirect};
 
+use crate::discussion::store as discussion_store;
 use crate::history::model::sort_key;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
@@ -19,6 +20,8 @@ struct DeskPage<'v> {
     missed: Vec<Missed>,
     /// Letters and other work that failed for good: what, and why.
     failed: Vec<(String, String)>,
+    /// How much visitors and others said that waits.
+    held: i64,
 }
 
 impl DeskPage<'_> {
@@ -53,6 +56,7 @@ pub async fn desk(v: Visit, State(app): State<App>) -> Answer {
         v: &v,
         missed,
         failed,
+        held: discussion_store::held_count(&app.db, &v.viewer).await?,
     })
 }
 

@@ -19,6 +19,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("home", include_str!("../home/en.ftl")),
     ("changes", include_str!("../changes/en.ftl")),
     ("stewards", include_str!("../stewards/en.ftl")),
+    ("discussion", include_str!("../discussion/en.ftl")),
 ];
 
 /// The words of one language.

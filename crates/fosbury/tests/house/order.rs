@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "hurdles",
     "solutions",
     "guides",
+    "discussion",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &["search", "changes", "home", "stewards", "api"];

@@ -101,6 +101,7 @@ async fn references_come_after_what_they_refer_to() {
 fn target_of(column: &str) -> &'static str {
     match column {
         "record_id" | "from_id" => "record",
+        "said_id" => "said",
         _ => "person",
     }
 }

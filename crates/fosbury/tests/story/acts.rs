@@ -79,4 +79,33 @@ impl Browser {
         };
         page.is(200).links().into_iter().filter(is_record).collect()
     }
+
+    /// Says something below a page through its form.
+    pub async fn says(&self, address: &str, fields: &[(&str, &str)]) -> Page {
+        let mut form = self.get(address).await.is(200).form("/said");
+        for (name, value) in fields {
+            form = form.with(name, value);
+        }
+        self.submit(&form).await
+    }
+
+    /// Decides what waits for a steward: `accept` or `refuse` the first item that says this.
+    pub async fn decides(&self, act: &str, words: &str, why: &str) -> Page {
+        let queue = self.get("/desk/held").await;
+        queue.is(200).says(words);
+        let form = queue.form("/desk/held/decisions");
+        let item = queue.all("section.held").into_iter();
+        let at = item.enumerate().find(|(_, text)| text.contains(words));
+        let numbers: Vec<String> = numbers_in(&queue);
+        let number = numbers[at.unwrap().0].clone();
+        let form = form.with(act, &number);
+        self.submit(&form.with(&format!("why-{number}"), why)).await
+    }
+}
+
+/// The numbers of the items in the stewards' queue, in their order.
+fn numbers_in(queue: &Page) -> Vec<String> {
+    let ids = queue.body.split("id=\"item-").skip(1);
+    ids.map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect()
 }

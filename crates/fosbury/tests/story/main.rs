@@ -11,11 +11,15 @@ mod browser;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod discussion;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod editing;
 #[cfg(test)]
 mod feeds;
+#[cfg(test)]
+mod flood;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
@@ -37,7 +41,11 @@ mod signing_in;
 #[cfg(test)]
 mod sink;
 #[cfg(test)]
+mod suggestions;
+#[cfg(test)]
 mod visibility;
+#[cfg(test)]
+mod waiting;
 #[cfg(test)]
 mod world;
 #[cfg(test)]

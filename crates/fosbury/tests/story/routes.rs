@@ -62,6 +62,23 @@ signed-in POST /organisations/{slug}/services/{id}
 signed-in POST /organisations/{slug}/services/{id}/removal
 anyone GET /api/v1/organisations
 anyone GET /api/v1/organisations/{slug}
+anyone GET /said/{token}
+anyone POST /said/{token}/withdrawal
+anyone GET /comments/{number}
+signed-in GET /comments/{number}/edit
+signed-in POST /comments/{number}/edits
+signed-in POST /comments/{number}/removals
+owner POST /comments/{number}/erasures
+signed-in POST /comments/{number}/thanks
+signed-in GET /waiting
+signed-in POST /waiting/readings
+signed-in POST /watches
+signed-in POST /watches/removals
+steward GET /desk/held
+steward POST /desk/held/decisions
+steward POST /desk/held/clearances
+steward POST /desk/held/{number}/resolutions
+anyone GET /moderation
 anyone GET /api/v1/openapi.json
 anyone GET /api/v1/search
 anyone GET /api/v1/changes
@@ -94,6 +111,13 @@ steward POST /S/{slug}/mergers
 steward POST /S/{slug}/separations
 owner GET /S/{slug}/erase
 owner POST /S/{slug}/erasures
+anyone GET /S/{slug}/discussion
+anyone GET /S/{slug}/discussion.atom
+anyone POST /S/{slug}/said
+anyone GET /S/{slug}/suggest
+anyone POST /S/{slug}/suggestions
+anyone GET /S/{slug}/flag
+anyone POST /S/{slug}/flags
 anyone GET /api/v1/S
 anyone GET /api/v1/S/{number}
 ";

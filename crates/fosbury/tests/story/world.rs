@@ -14,7 +14,7 @@ use fosbury::migrations::MIGRATIONS;
 use fosbury::people::{limits::Limits, signing_in, store as people_store};
 use fosbury::search::VOCABULARY;
 use fosbury::search::documents::ChangeLog;
-use fosbury::settings::{Settings, SignUp, Site};
+use fosbury::settings::{HELD_AT_MOST, Settings, SignUp, Site};
 use fosbury::state::{App, Parts};
 use fosbury::time::{Clock, MINUTE, Moment};
 use fosbury::viewer::Role;
@@ -251,6 +251,7 @@ fn settings(address: &str, folder: &std::path::Path) -> Settings {
         base_url: BASE.to_owned(),
         insecure_http: false,
         trusted_proxies: Vec::new(),
+        held_at_most: HELD_AT_MOST,
         sign_up: SignUp::Open,
         site: Site::default(),
         smtp: None,

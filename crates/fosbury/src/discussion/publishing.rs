@@ -1,0 +1,61 @@
+//! What follows when something is published: those whom it concerns are told.
+
+use std::collections::BTreeMap;
+
+use db::Tx;
+
+use super::model::{handle, named};
+use super::store::{self, Whom};
+use crate::history::store as texts_store;
+use crate::time::Moment;
+use crate::viewer::Viewer;
+
+/// Tells whom a comment names, whom it answers, and who watches its page; and other nodes, whose
+/// kept pages are stale now.
+pub async fn published(tx: &Tx, id: &str, author: &str, now: Moment) -> db::Result<()> {
+    let Some(record) = store::record_of(tx, id).await? else {
+        return Ok(());
+    };
+    texts_store::index_changed(tx, &record).await?;
+    let Some((thread, words)) = store::spoken(tx, id).await? else {
+        return Ok(());
+    };
+    let mut whom: BTreeMap<String, &'static str> = BTreeMap::new();
+    for (person,) in store::watchers(tx, &record).await? {
+        whom.insert(person, "watched");
+    }
+    for (person,) in store::voices(tx, thread).await? {
+        whom.insert(person, "answer");
+    }
+    let names = named(&words);
+    if !names.is_empty() {
+        for (person, name) in store::names(tx).await? {
+            if names.contains(&handle(&name)) {
+                whom.insert(person, "mention");
+            }
+        }
+    }
+    whom.remove(author);
+    let whom: Vec<Whom> = whom
+        .into_iter()
+        .map(|(person, why)| Whom { person, why })
+        .collect();
+    store::tell(tx, id, &whom, now).await
+}
+
+/// Tells an author with an account what was decided of theirs.
+pub async fn decided(
+    tx: &Tx,
+    id: &str,
+    author: Option<&str>,
+    why: &'static str,
+    by: &Viewer,
+    now: Moment,
+) -> db::Result<()> {
+    let author = author.filter(|author| *author != by.id());
+    let whom = author.map(|person| Whom {
+        person: person.to_owned(),
+        why,
+    });
+    store::tell(tx, id, whom.as_slice(), now).await
+}

@@ -1,0 +1,201 @@
+//! Somebody says something: with an account it stands there at once, without one a steward looks
+//! first.
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use web::{Fields, Page, redirect};
+
+use super::model::{LONGEST_COMMENT, is_new, leads_elsewhere};
+use super::publishing;
+use super::section::Sent;
+use super::store::{self, NewSaid};
+use super::threads;
+use crate::history::editing::live_record;
+use crate::history::kind::Kind;
+use crate::history::model::Record;
+use crate::ids::{hashed, new_id, new_secret};
+use crate::layout::field::FieldErrors;
+use crate::layout::{Answer, Visit};
+use crate::people::model::tidy_name;
+use crate::people::signing_in::From;
+use crate::state::App;
+
+/// Takes a comment, a way over, a call for help, or an answer to one.
+pub async fn say(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    from: From,
+    fields: Fields,
+) -> Answer {
+    let record = live_record(&v, &app, kind, &slug).await?;
+    if is_trapped(&fields) {
+        return Ok(thanked(&record));
+    }
+    let mut sent = Sent::of(&fields);
+    let thread = thread_of(&v, &app, &record, &sent).await?;
+    sent.thread = thread;
+    let before = sent.page_of();
+    let words = texts::tidy(&sent.words).trim().to_owned();
+    let mut errors = FieldErrors::default();
+    check_words(&v, &words, LONGEST_COMMENT, &mut errors);
+    let name = guest_name(&v, &sent.name, &mut errors);
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if errors.is_empty() {
+        status = may_say(&v, &app, &from, "words", &mut errors).await?;
+    }
+    if !errors.is_empty() {
+        return threads::shown(&v, &app, &record, before, status, (sent, errors)).await;
+    }
+    let is_held = is_held(&v, &app, &words).await?;
+    let author = Author::of(&v, &name);
+    let new = NewSaid {
+        id: &author.id,
+        record: &record.id,
+        what: sent.what,
+        is_held,
+        thread,
+        base: 0,
+        now: v.now(),
+        author_id: v.viewer.person().map(|person| person.id.0.as_str()),
+        author_name: &author.name,
+        secret_hash: author.secret_hash.as_deref(),
+        note: "",
+        words: &words,
+    };
+    let tx = app.db.begin().await?;
+    if is_held && store::is_full(&tx, app.settings.held_at_most).await? {
+        drop(tx);
+        errors.add("words", v.say("wrong-box-full"));
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return threads::shown(&v, &app, &record, before, status, (sent, errors)).await;
+    }
+    let number = store::insert(&tx, &new).await?;
+    if is_held {
+        tx.commit_quietly().await?;
+        return Ok(author.goes_on(&record, number));
+    }
+    publishing::published(&tx, &author.id, v.viewer.id(), v.now()).await?;
+    tx.commit().await?;
+    app.index_wake.notify_one();
+    let to = format!(
+        "{}/discussion?told=said-published#comment-{number}",
+        record.address()
+    );
+    Ok(redirect(StatusCode::SEE_OTHER, &to))
+}
+
+/// The thread that an answer belongs to; an answer to an answer belongs to the same.
+async fn thread_of(v: &Visit, app: &App, record: &Record, sent: &Sent) -> Answer<Option<i64>> {
+    let Some(number) = sent.thread.filter(|_| v.viewer.is_member()) else {
+        return Ok(None);
+    };
+    let first = store::numbered(&app.db, &v.viewer, number).await?;
+    Ok(first
+        .filter(|first| first.kind == record.kind && first.record == record.number)
+        .filter(|first| first.is_spoken() && !first.is("refused"))
+        .map(|first| first.thread))
+}
+
+/// Whether a field was filled in that people do not see.
+pub(super) fn is_trapped(fields: &Fields) -> bool {
+    !fields.get("website").is_empty()
+}
+
+/// Thanks, and back to the record: also for what was dropped.
+pub(super) fn thanked(record: &Record) -> Page {
+    let to = format!("{}?told=said", record.address());
+    redirect(StatusCode::SEE_OTHER, &to)
+}
+
+/// Notes what is wrong with some words.
+pub(super) fn check_words(v: &Visit, words: &str, longest: usize, errors: &mut FieldErrors) {
+    let length = words.chars().count();
+    let part = v.say("said-words");
+    if length == 0 {
+        errors.add("words", v.say("wrong-said-nothing"));
+    } else if length > longest {
+        let over = length - longest;
+        errors.add(
+            "words",
+            v.with_two("wrong-long", ("part", &part), ("over", &over)),
+        );
+    }
+}
+
+/// How a visitor wants to be called: nothing is a name as well.
+pub(super) fn guest_name(v: &Visit, sent: &str, errors: &mut FieldErrors) -> String {
+    if v.viewer.is_member() || texts::tidy(sent).trim().is_empty() {
+        return String::new();
+    }
+    tidy_name(sent).unwrap_or_else(|| {
+        errors.add("name", v.say("wrong-name"));
+        String::new()
+    })
+}
+
+/// Notes where somebody has said enough for now, or stewards have enough to look at; the status to
+/// say it with.
+pub(super) async fn may_say(
+    v: &Visit,
+    app: &App,
+    from: &From,
+    field: &str,
+    errors: &mut FieldErrors,
+) -> Answer<StatusCode> {
+    if app.limits.say(v.viewer.id(), from.0).is_err() {
+        errors.add(field, v.say("wrong-said-often"));
+        return Ok(StatusCode::TOO_MANY_REQUESTS);
+    }
+    // Looked at before the change begins, so that a full box costs nobody a place in the queue.
+    if !v.viewer.is_member() && store::is_full(&app.db, app.settings.held_at_most).await? {
+        errors.add(field, v.say("wrong-box-full"));
+        return Ok(StatusCode::SERVICE_UNAVAILABLE);
+    }
+    Ok(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Whether a steward looks first: at what visitors say, and at newcomers' links to other places.
+pub(super) async fn is_held(v: &Visit, app: &App, words: &str) -> Answer<bool> {
+    let Some(person) = v.viewer.person() else {
+        return Ok(true);
+    };
+    if v.viewer.is_steward() || !leads_elsewhere(words) {
+        return Ok(false);
+    }
+    let (published, joined_at) = store::standing(&app.db, &person.id.0).await?;
+    Ok(is_new(published, joined_at, v.now()))
+}
+
+/// Who says something, and how they come back to it.
+pub(super) struct Author {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) secret_hash: Option<String>,
+    secret: Option<String>,
+}
+
+impl Author {
+    /// The viewer; a visitor gets a private link.
+    pub(super) fn of(v: &Visit, name: &str) -> Self {
+        let person = v.viewer.person();
+        let secret = person.is_none().then(new_secret);
+        Self {
+            id: new_id(v.now()),
+            name: person.map_or_else(|| name.to_owned(), |person| person.name.clone()),
+            secret_hash: secret.as_deref().map(hashed),
+            secret,
+        }
+    }
+
+    /// Where somebody goes whose words wait for a steward.
+    pub(super) fn goes_on(&self, record: &Record, number: i64) -> Page {
+        let to = match &self.secret {
+            Some(secret) => format!("/said/{secret}?told=said"),
+            None => format!("{}/discussion?told=said#comment-{number}", record.address()),
+        };
+        redirect(StatusCode::SEE_OTHER, &to)
+    }
+}

@@ -1,0 +1,226 @@
+//! A suggested change: the form of a record for visitors, whole or one part.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use web::{Fields, OrNotFound, Query, Trouble};
+
+use super::model::{What, delta};
+use super::saying::{Author, guest_name, is_trapped, may_say, thanked};
+use super::store::{self, NewSaid};
+use crate::history::editing::live_record;
+use crate::history::forms::{self, FormField};
+use crate::history::kind::Kind;
+use crate::history::model::{Parts, Record};
+use crate::history::store as texts_store;
+use crate::layout::field::FieldErrors;
+use crate::layout::{Answer, Visit};
+use crate::people::signing_in::From;
+use crate::state::App;
+
+/// Characters of a summary at the most: the steward's words go before it.
+const LONGEST_SUMMARY: usize = 140;
+
+#[derive(Template)]
+#[template(path = "discussion/suggest.html")]
+struct SuggestPage<'v> {
+    v: &'v Visit,
+    kind: &'static dyn Kind,
+    record: &'v Record,
+    called: String,
+    base: i64,
+    part: Option<&'static str>,
+    fields: Vec<FormField>,
+    summary: String,
+    name: String,
+    errors: &'v FieldErrors,
+}
+
+/// The form.
+pub async fn form(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    let record = live_record(&v, &app, kind, &slug).await?;
+    let head = texts_store::revision(&app.db, &record.id, record.head)
+        .await?
+        .or_not_found()?;
+    let part = kind.part(query.get("part")).map(|part| part.key);
+    let errors = FieldErrors::default();
+    v.page(&SuggestPage {
+        v: &v,
+        kind,
+        record: &record,
+        called: forms::called(&v, &record),
+        base: record.head,
+        part,
+        fields: forms::fields(&v, kind, &head.parts(), &errors, part),
+        summary: String::new(),
+        name: String::new(),
+        errors: &errors,
+    })
+}
+
+/// What a form suggested.
+struct Suggested {
+    base: i64,
+    before: Parts,
+    after: Parts,
+    summary: String,
+    name: String,
+}
+
+/// Keeps a suggested change for a steward.
+pub async fn suggest(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Extension<&'static dyn Kind>,
+    Path(slug): Path<String>,
+    from: From,
+    fields: Fields,
+) -> Answer {
+    let record = live_record(&v, &app, kind, &slug).await?;
+    if is_trapped(&fields) {
+        return Ok(thanked(&record));
+    }
+    let Some(base) = fields.number("base") else {
+        return Err(Trouble::Unreadable(v.say("wrong-base")).into());
+    };
+    let before = texts_store::revision(&app.db, &record.id, base)
+        .await?
+        .or_not_found()?
+        .parts();
+    let mut errors = FieldErrors::default();
+    let one = Suggested {
+        base,
+        after: forms::read_parts(kind, &fields, &before),
+        before,
+        summary: one_line(fields.get("summary")),
+        name: guest_name(&v, fields.get("name"), &mut errors),
+    };
+    check(&v, &app, kind, &one, &mut errors).await?;
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if errors.is_empty() {
+        status = may_say(&v, &app, &from, "summary", &mut errors).await?;
+    }
+    if errors.is_empty()
+        && let Some(page) = kept(&v, &app, &record, &one).await?
+    {
+        return Ok(page);
+    }
+    if errors.is_empty() {
+        status = StatusCode::SERVICE_UNAVAILABLE;
+        errors.add("summary", v.say("wrong-box-full"));
+    }
+    mend(&v, kind, &record, &one, (&fields, &errors, status))
+}
+
+async fn check(
+    v: &Visit,
+    app: &App,
+    kind: &dyn Kind,
+    one: &Suggested,
+    errors: &mut FieldErrors,
+) -> Answer<()> {
+    let changed = delta(&one.before, &one.after);
+    let keys: BTreeSet<&str> = changed.keys().map(String::as_str).collect();
+    let found = forms::check(&app.db, v, kind, &one.after).await?;
+    // What stood there before is not the visitor's to mend.
+    let mine = found
+        .0
+        .into_iter()
+        .filter(|one| keys.contains(one.field.as_str()));
+    errors.0.extend(mine);
+    if changed.is_empty() {
+        errors.add("summary", v.say("wrong-suggest-nothing"));
+    }
+    let length = one.summary.chars().count();
+    if length > LONGEST_SUMMARY {
+        let (part, over) = (v.say("summary"), length - LONGEST_SUMMARY);
+        let words = v.with_two("wrong-long", ("part", &part), ("over", &over));
+        errors.add("summary", words);
+    }
+    Ok(())
+}
+
+/// Writes it down; nothing when stewards have enough to look at.
+async fn kept(v: &Visit, app: &App, record: &Record, one: &Suggested) -> Answer<Option<web::Page>> {
+    let author = Author::of(v, &one.name);
+    let words = serde_json::to_string(&delta(&one.before, &one.after))
+        .map_err(|error| Trouble::OurFault(error.to_string()))?;
+    let tx = app.db.begin().await?;
+    if store::is_full(&tx, app.settings.held_at_most).await? {
+        return Ok(None);
+    }
+    let new = NewSaid {
+        id: &author.id,
+        record: &record.id,
+        what: What::Change,
+        is_held: true,
+        thread: None,
+        base: one.base,
+        now: v.now(),
+        author_id: v.viewer.person().map(|person| person.id.0.as_str()),
+        author_name: &author.name,
+        secret_hash: author.secret_hash.as_deref(),
+        note: &one.summary,
+        words: &words,
+    };
+    store::insert(&tx, &new).await?;
+    tx.commit_quietly().await?;
+    Ok(Some(if v.viewer.is_member() {
+        thanked(record)
+    } else {
+        author.goes_on(record, 0)
+    }))
+}
+
+fn mend(
+    v: &Visit,
+    kind: &'static dyn Kind,
+    record: &Record,
+    one: &Suggested,
+    (sent, errors, status): (&Fields, &FieldErrors, StatusCode),
+) -> Answer {
+    let part = kind.part(sent.get("part")).map(|part| part.key);
+    let is_elsewhere = errors
+        .0
+        .iter()
+        .any(|error| kind.part(&error.field).is_some() && Some(error.field.as_str()) != part);
+    let part = part.filter(|_| !is_elsewhere);
+    let mut fields = forms::fields(v, kind, &one.after, errors, part);
+    for field in &mut fields {
+        if let Some(words) = sent.sent(field.key)
+            && field.shape != "choice"
+        {
+            words.clone_into(&mut field.value);
+        }
+    }
+    let page = SuggestPage {
+        v,
+        kind,
+        record,
+        called: forms::called(v, record),
+        base: one.base,
+        part,
+        fields,
+        summary: sent.get("summary").to_owned(),
+        name: sent.get("name").to_owned(),
+        errors,
+    };
+    v.page_with(status, &page)
+}
+
+/// Words on one line.
+pub(super) fn one_line(words: &str) -> String {
+    texts::tidy(words)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,68 @@
+//! Watching a page, a tag or a search.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use web::{Fields, OrNotFound, Page, Trouble, redirect, safe_next};
+
+use super::store;
+use crate::history::store as texts_store;
+use crate::layout::{Answer, Visit};
+use crate::state::App;
+
+/// Characters of a tag or a search at the most.
+const LONGEST: usize = 500;
+/// What one person can watch.
+const MOST: usize = 500;
+
+/// Begins to watch something.
+pub async fn watch(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
+    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
+    let (what, subject) = (fields.get("what"), fields.get("subject"));
+    let is_there = match what {
+        "page" => {
+            let ids = [subject.to_owned()];
+            !texts_store::with_ids(&app.db, &v.viewer, &ids)
+                .await?
+                .is_empty()
+        }
+        "tag" => !texts_store::tagged(&app.db, &v.viewer, subject)
+            .await?
+            .is_empty(),
+        "search" => !subject.is_empty() && subject.chars().count() <= LONGEST,
+        _ => false,
+    };
+    is_there.then_some(()).or_not_found()?;
+    if store::watched(&app.db, &person.id).await?.len() >= MOST {
+        return Err(Trouble::Unreadable(v.say("wrong-watch-many")).into());
+    }
+    let tx = app.db.begin().await?;
+    store::watch(&tx, &person.id, what, subject, v.now()).await?;
+    tx.commit_quietly().await?;
+    Ok(back(&fields, "watching"))
+}
+
+/// Watches something no longer.
+pub async fn unwatch(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
+    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
+    let tx = app.db.begin().await?;
+    store::unwatch(&tx, &person.id, fields.get("what"), fields.get("subject")).await?;
+    tx.commit_quietly().await?;
+    Ok(back(&fields, "not-watching"))
+}
+
+fn back(fields: &Fields, told: &str) -> Page {
+    let next = match fields.get("next") {
+        "" => "/waiting".to_owned(),
+        next => safe_next(next),
+    };
+    let mark = if next.contains('?') { '&' } else { '?' };
+    redirect(StatusCode::SEE_OTHER, &format!("{next}{mark}told={told}"))
+}
+
+/// Whether the viewer watches this.
+pub async fn is_watched(v: &Visit, app: &App, what: &str, subject: &str) -> Answer<bool> {
+    match v.viewer.person() {
+        Some(person) => Ok(store::is_watched(&app.db, &person.id, what, subject).await?),
+        None => Ok(false),
+    }
+}

@@ -1,7 +1,10 @@
 //! The commands.
 
+mod backup;
 mod check;
 mod copy;
+mod export;
+mod import;
 mod opening;
 mod people;
 mod quality;
@@ -33,6 +36,15 @@ enum Command {
     People(people::People),
     /// Copies everything into an empty database of either kind, and compares both sides.
     CopyDatabase(copy::CopyDatabase),
+    /// Takes everything away: a folder to read, keep and take elsewhere.
+    Export(export::Export),
+    /// Brings something in.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Makes a backup in one file while the site is in use, or verifies one.
+    Backup(backup::Backup),
+    /// Brings a backup back into an empty place.
+    Restore(backup::Restore),
     /// Checks that everything fits together.
     Check(check::Check),
     /// The invented county: take it away.
@@ -75,6 +87,10 @@ fn obeyed(cli: Cli) -> Outcome {
             Command::Serve(serve) => serve::run(settings, &serve).await,
             Command::People(people) => people::run(settings, people).await,
             Command::CopyDatabase(copy) => copy::run(&copy).await,
+            Command::Export(export) => export::run(settings, &export).await,
+            Command::Import(import) => import::run(settings, import).await,
+            Command::Backup(backup) => backup::run(settings, backup).await,
+            Command::Restore(restore) => backup::restore(settings, &restore).await,
             Command::Check(check) => check::run(settings, &check).await,
             Command::Demo(demo) => check::demo(settings, &demo).await,
             Command::Routes => {

@@ -9,6 +9,7 @@ use super::invitations::may_grant;
 use super::model::FORMER;
 use super::store::{self, EntryLink, Listed};
 use super::store_audit as audit;
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -140,5 +141,6 @@ pub async fn depart(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
     }
     audit::note(&tx, v.now(), Some(&by.id), "departure", &person.id.0, "").await?;
     tx.commit().await?;
+    interchange::keep_forgotten(&app).await;
     Ok(redirect(StatusCode::SEE_OTHER, "/people?told=person-left"))
 }

@@ -16,7 +16,9 @@ use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreada
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
-use crate::{api, changes, guides, history, home, hurdles, people, search, solutions, stewards};
+use crate::{
+    api, changes, guides, history, home, hurdles, interchange, people, search, solutions, stewards,
+};
 
 fn all() -> Routes<App> {
     Routes::new()
@@ -29,6 +31,7 @@ fn all() -> Routes<App> {
         .and(changes::routes())
         .and(people::routes())
         .and(stewards::routes())
+        .and(interchange::routes())
         .and(api::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)

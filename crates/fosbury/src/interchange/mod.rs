@@ -9,6 +9,7 @@ pub mod files;
 pub mod in_use;
 pub mod markdown;
 pub mod model;
+pub mod pages;
 pub mod reading;
 pub mod refused;
 pub mod restoring;
@@ -17,9 +18,18 @@ pub mod soundness;
 pub mod staging;
 pub mod store;
 
+use web::{Access, Routes};
+
 use crate::state::App;
 
 use refused::Told;
+
+/// The owner's pages.
+pub fn routes() -> Routes<App> {
+    Routes::new()
+        .get(Access::Owner, "/place/backups", pages::page)
+        .post(Access::Owner, "/place/backups", pages::make)
+}
 
 /// Writes down beside the database what was erased in it and who left.
 pub async fn remember_forgotten(app: &App) -> Told<()> {

@@ -235,6 +235,19 @@ pub struct Kept {
     pub is_proved: bool,
 }
 
+impl Kept {
+    /// Its size for people: "3.4 MB".
+    pub fn size(&self) -> String {
+        let (unit, name) = match self.bytes {
+            0..1_000_000 => (1_000, "kB"),
+            1_000_000..1_000_000_000 => (1_000_000, "MB"),
+            _ => (1_000_000_000, "GB"),
+        };
+        let tenths = self.bytes.div_ceil(unit / 10);
+        format!("{}.{} {name}", tenths / 10, tenths % 10)
+    }
+}
+
 /// The name of a backup that is made by itself, its moment inside.
 pub fn backup_name(now: Moment, is_encrypted: bool) -> String {
     let day = now.iso().replace(':', "-");

@@ -37,6 +37,7 @@ const NOTICES: &[&str] = &[
     "undo-clash",
     "moved-on",
     "new-here",
+    "backup-begun",
 ];
 
 /// A request with its viewer.

@@ -10,7 +10,7 @@ use crate::tokens;
 /// Rooms that own tables, each using only those before it. A new room adds its name here.
 const ORDER: &[&str] = &["people", "history", "hurdles", "solutions", "guides"];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
-const READING: &[&str] = &["search", "changes", "home", "stewards", "api"];
+const READING: &[&str] = &["search", "changes", "home", "stewards", "api", "interchange"];
 /// What every room stands on.
 const GROUND: &[&str] = &["cli", "layout", "starting", "words"];
 

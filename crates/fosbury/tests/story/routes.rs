@@ -43,6 +43,8 @@ steward POST /people/invitations/{id}/removal
 owner GET /people/{id}
 owner POST /people/{id}/role
 owner POST /people/{id}/departure
+owner GET /place/backups
+owner POST /place/backups
 anyone GET /api/v1/openapi.json
 anyone GET /api/v1/search
 anyone GET /api/v1/changes

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use tokio_postgres::types::ToSql;
 
 use crate::migrate::{Kind, Schema, TableColumns};
-use crate::{Db, Engine, Error, Result, Row, Value, row};
+use crate::{Db, Engine, Error, Result, Row, Tx, Value, row};
 
 /// Rows carried in one step: bounds the memory a copy needs.
 const ROWS_AT_ONCE: usize = 500;
@@ -30,13 +30,35 @@ pub async fn copy_all(
     schema: &Schema,
     mut told: impl FnMut(&Copied),
 ) -> Result<Vec<Copied>> {
-    let mut copied = Vec::new();
     let tx = to.begin().await?;
-    for table in schema
-        .tables
-        .iter()
-        .filter(|table| table.name != "migration")
-    {
+    tx.references_wait().await?;
+    let copied = copy_into(&tx, from, schema, &mut told).await?;
+    tx.references_hold().await?;
+    tx.commit().await?;
+    verify_all(to, schema, &copied).await?;
+    Ok(copied)
+}
+
+/// The same into a database that may hold something: all of that goes, in the same change.
+pub async fn copy_over(from: &Db, to: &Db, schema: &Schema) -> Result<Vec<Copied>> {
+    let tx = to.begin().await?;
+    tx.references_wait().await?;
+    tx.delete_everything(schema).await?;
+    let copied = copy_into(&tx, from, schema, &mut |_| {}).await?;
+    tx.references_hold().await?;
+    tx.commit().await?;
+    verify_all(to, schema, &copied).await?;
+    Ok(copied)
+}
+
+async fn copy_into(
+    tx: &Tx,
+    from: &Db,
+    schema: &Schema,
+    told: &mut impl FnMut(&Copied),
+) -> Result<Vec<Copied>> {
+    let mut copied = Vec::new();
+    for table in schema.carried() {
         let into = format!("{} ({})", table.name, table.columns.join(", "));
         let (pages, mut arriving) = tokio::sync::mpsc::channel::<Vec<Vec<Value>>>(2);
         let reading = read_table(from, table, pages);
@@ -51,11 +73,14 @@ pub async fn copy_all(
         told(&one);
         copied.push(one);
     }
-    tx.commit().await?;
-    for one in &copied {
+    Ok(copied)
+}
+
+async fn verify_all(to: &Db, schema: &Schema, copied: &[Copied]) -> Result<()> {
+    for one in copied {
         verify(to, schema, one).await?;
     }
-    Ok(copied)
+    Ok(())
 }
 
 async fn verify(to: &Db, schema: &Schema, expected: &Copied) -> Result<()> {

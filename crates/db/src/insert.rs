@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Result, Tx, Value};
+use crate::{Result, Schema, TableColumns, Tx, Value};
 
 /// Parameters in one statement at the most: `PostgreSQL` allows 65,535, `SQLite` 32,766.
 const PARAMETERS: usize = 10_000;
@@ -19,6 +19,21 @@ impl Tx {
         rows: Vec<Vec<Value>>,
     ) -> Result<()> {
         self.insert_rows(into, columns, rows).await
+    }
+
+    /// Inserts whole rows of a table, as [`crate::Snapshot::read`] gave them.
+    pub async fn insert_into(&self, table: &TableColumns, rows: Vec<Vec<Value>>) -> Result<()> {
+        let into = format!("{} ({})", table.name, table.columns.join(", "));
+        self.insert_rows(&into, table.columns.len(), rows).await
+    }
+
+    /// Takes every row of every table away.
+    pub async fn delete_everything(&self, schema: &Schema) -> Result<()> {
+        for table in schema.carried().rev() {
+            self.run(&format!("DELETE FROM {}", table.name), &[])
+                .await?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn insert_rows(

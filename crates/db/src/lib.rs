@@ -11,10 +11,13 @@ mod copy;
 mod error;
 mod filter;
 mod insert;
+mod lines;
 mod migrate;
 mod postgres;
 mod query;
 mod row;
+mod snapshot;
+mod soundness;
 mod sqlite;
 mod tx;
 mod value;
@@ -22,12 +25,13 @@ mod value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub use copy::{Copied, copy_all};
+pub use copy::{Copied, copy_all, copy_over};
 pub use error::{Error, Result};
 pub use filter::Filter;
 pub use migrate::{Migration, Migrations, Schema, TableColumns, sqlite_words};
 pub use query::{Query, Reads};
 pub use row::{Column, FromRow, Row};
+pub use snapshot::{Pages, Snapshot};
 pub use tx::Tx;
 pub use value::Value;
 
@@ -92,6 +96,11 @@ impl Db {
             Engine::Postgres(server) => server.prepare(text).await,
         }
     }
+}
+
+/// The file that an address names, where it names one: what can be moved and put aside.
+pub fn file_of(address: &str) -> Option<&std::path::Path> {
+    address.strip_prefix("sqlite:").map(std::path::Path::new)
 }
 
 /// Chooses between two texts where the engines must differ; counted by a test, fifteen at most.

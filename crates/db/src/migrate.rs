@@ -93,7 +93,7 @@ impl Migrations {
         tx.batch(&for_engine(db, LEDGER)).await?;
         tx.commit().await?;
         let found = version(db).await?;
-        let known = self.0.last().map_or(0, |last| last.version);
+        let known = self.newest();
         if found > known {
             return Err(Error::TooNew { found, known });
         }
@@ -112,6 +112,37 @@ impl Migrations {
             steps += 1;
         }
         Ok(steps)
+    }
+
+    /// The stream up to this version: what an older program knew.
+    #[must_use]
+    pub fn until(&self, version: i64) -> Self {
+        let steps = self.0.iter().take_while(|step| step.version <= version);
+        Self(self.0.get(..steps.count()).unwrap_or(self.0))
+    }
+
+    /// The newest version.
+    pub fn newest(&self) -> i64 {
+        self.0.last().map_or(0, |last| last.version)
+    }
+
+    /// The version of this database; 0 where nothing was ever made.
+    pub async fn version_of(db: &Db) -> Result<i64> {
+        let text = match db.engine {
+            Engine::Sqlite(_) => {
+                "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
+            }
+            Engine::Postgres(_) => {
+                "SELECT count(*) FROM information_schema.tables
+                 WHERE table_schema = current_schema() AND table_name = 'migration'"
+            }
+        };
+        let there: (i64,) = db.query(text).one().await?;
+        if there.0 == 0 {
+            Ok(0)
+        } else {
+            version(db).await
+        }
     }
 
     /// The tables of the whole stream, in the order in which rows may be copied.
@@ -180,6 +211,10 @@ pub struct TableColumns {
     pub(crate) kinds: Vec<Kind>,
     /// Columns that refer to another table.
     pub references: Vec<String>,
+    /// The columns of its primary key, in order.
+    pub key: Vec<String>,
+    /// Where each of `references` leads: a table and a column of it.
+    pub(crate) leads_to: Vec<(String, String)>,
 }
 
 /// What a column holds.
@@ -206,13 +241,7 @@ impl Schema {
                         .copied()
                         .unwrap_or_default()
                         .to_owned();
-                    let (columns, kinds, references) = (Vec::new(), Vec::new(), Vec::new());
-                    open = Some(TableColumns {
-                        name,
-                        columns,
-                        kinds,
-                        references,
-                    });
+                    open = Some(TableColumns::named(name));
                 }
                 [");"] => self.tables.extend(open.take()),
                 ["ALTER", "TABLE", table, "ADD", "COLUMN", column @ ..] => {
@@ -229,6 +258,11 @@ impl Schema {
         }
     }
 
+    /// The tables whose rows move with a site: all but the list of migrations.
+    pub fn carried(&self) -> impl DoubleEndedIterator<Item = &TableColumns> {
+        self.tables.iter().filter(|table| table.name != "migration")
+    }
+
     /// Tables by name.
     pub fn by_name(&self) -> BTreeMap<&str, &TableColumns> {
         self.tables
@@ -239,10 +273,27 @@ impl Schema {
 }
 
 impl TableColumns {
+    fn named(name: String) -> Self {
+        Self {
+            name,
+            columns: Vec::new(),
+            kinds: Vec::new(),
+            references: Vec::new(),
+            key: Vec::new(),
+            leads_to: Vec::new(),
+        }
+    }
+
     fn read_column(&mut self, words: &[&str]) {
         let [name, kind, rest @ ..] = words else {
             return;
         };
+        if (*name, *kind) == ("PRIMARY", "KEY") {
+            let key = rest.join(" ");
+            let key = key.trim_matches(['(', ')']).split(',').map(str::trim);
+            self.key = key.map(str::to_owned).collect();
+            return;
+        }
         let kind = match kind.trim_end_matches(';') {
             "TEXT" => Kind::Text,
             "BIGINT" => Kind::Int,
@@ -253,8 +304,14 @@ impl TableColumns {
         };
         self.columns.push((*name).to_owned());
         self.kinds.push(kind);
-        if rest.contains(&"REFERENCES") {
+        if rest.starts_with(&["PRIMARY", "KEY"]) {
+            self.key.push((*name).to_owned());
+        }
+        let after = rest.iter().skip_while(|word| **word != "REFERENCES");
+        if let [_, table, column, ..] = after.copied().collect::<Vec<_>>().as_slice() {
             self.references.push((*name).to_owned());
+            let column = column.trim_end_matches(';').trim_matches(['(', ')']);
+            self.leads_to.push(((*table).to_owned(), column.to_owned()));
         }
     }
 }

@@ -51,6 +51,17 @@ impl Reads for Tx {
     }
 }
 
+impl Db {
+    /// Starts a statement made of the schema's own names.
+    pub(crate) fn made(&self, text: String) -> Query<'_> {
+        Query {
+            place: Place::Pool(self),
+            text: Cow::Owned(text),
+            values: Vec::new(),
+        }
+    }
+}
+
 /// A statement with the values bound so far.
 pub struct Query<'p> {
     place: Place<'p>,

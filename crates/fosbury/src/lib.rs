@@ -12,6 +12,7 @@ pub mod history;
 pub mod home;
 pub mod hurdles;
 pub mod ids;
+pub mod interchange;
 pub mod layout;
 pub mod migrations;
 pub mod naming;

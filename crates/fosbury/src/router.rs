@@ -17,8 +17,8 @@ use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreada
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::{
-    api, changes, discussion, guides, history, home, hurdles, organisations, people, search,
-    solutions, stewards,
+    api, changes, discussion, guides, history, home, hurdles, interchange, organisations, people,
+    search, solutions, stewards,
 };
 
 fn all() -> Routes<App> {
@@ -34,6 +34,7 @@ fn all() -> Routes<App> {
         .and(people::routes())
         .and(stewards::routes())
         .and(discussion::routes())
+        .and(interchange::routes())
         .and(api::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)

@@ -3,10 +3,12 @@
 use jobs::{Claimed, Ended, Schedules, Work};
 
 use crate::discussion::store as discussion_store;
+use crate::interchange::{self, scheduled};
 use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
 use crate::people::store as people_store;
 use crate::search::store as search_store;
+use crate::settings::Settings;
 use crate::state::App;
 use crate::time::{DAY, HOUR};
 
@@ -14,6 +16,8 @@ use crate::time::{DAY, HOUR};
 const TIDY: &str = "tidy";
 /// Rewrites the index's files so that deleted words are gone from them.
 const PURGE_INDEX: &str = "purge-index";
+/// Makes a backup and proves it.
+const BACK_UP: &str = "back-up";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
 
@@ -21,8 +25,12 @@ const SEARCHES_KEPT: i64 = 365 * DAY;
 const REFUSALS_KEPT: i64 = 90 * DAY;
 
 /// What happens every so often.
-pub fn schedules() -> Schedules {
-    Schedules::new().every(TIDY, HOUR).every(PURGE_INDEX, DAY)
+pub fn schedules(settings: &Settings) -> Schedules {
+    let schedules = Schedules::new().every(TIDY, HOUR).every(PURGE_INDEX, DAY);
+    match &settings.backup {
+        Some(backup) => schedules.every(BACK_UP, backup.every.0),
+        None => schedules,
+    }
 }
 
 /// Does every kind of job.
@@ -47,6 +55,11 @@ impl Work for Worker {
                     Err(error) => Ended::Again(error.to_string()),
                 }
             }
+            BACK_UP => {
+                // It may take longer than a job may; how it ended stands beside the backups.
+                tokio::spawn(scheduled::make(self.0.clone()));
+                Ended::Done
+            }
             other => Ended::Never(format!("no such kind of job: {other}")),
         }
     }
@@ -55,6 +68,9 @@ impl Work for Worker {
 async fn tidy(app: &App) -> db::Result<()> {
     let now = app.clock.now();
     app.limits.forget_idle();
+    if let Err(error) = interchange::remember_forgotten(app).await {
+        tracing::warn!(%error, "What was erased could not be written down beside the database");
+    }
     let tx = app.db.begin().await?;
     people_store::forget_ended(&tx, now.plus(-DAY)).await?;
     store_import::forget_uploads(&tx, now.plus(-DAY)).await?;

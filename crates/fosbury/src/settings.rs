@@ -50,6 +50,7 @@ struct Written {
     sign_up: SignUp,
     site: Site,
     smtp: Option<Smtp>,
+    backup: Option<Backups>,
 }
 
 /// How the place presents itself.
@@ -132,6 +133,61 @@ pub enum Security {
     Plain,
 }
 
+/// Backups made by themselves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Backups {
+    /// Where they are kept, best on another disk.
+    pub folder: PathBuf,
+    /// How often, such as `12h` or `1d`.
+    #[serde(default)]
+    pub every: Every,
+    /// How many are kept.
+    #[serde(default = "fourteen")]
+    pub keep: usize,
+    /// The recipient they are encrypted for, such as `age1…`.
+    pub encrypt_for: Option<String>,
+    /// The file with the passphrase they are encrypted with.
+    pub passphrase_file: Option<PathBuf>,
+}
+
+const fn fourteen() -> usize {
+    14
+}
+
+/// A period in milliseconds, written `90m`, `12h` or `1d`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Every(pub i64);
+
+impl Default for Every {
+    fn default() -> Self {
+        Self(crate::time::DAY)
+    }
+}
+
+impl TryFrom<String> for Every {
+    type Error = String;
+
+    fn try_from(words: String) -> Result<Self, String> {
+        use crate::time::{DAY, HOUR, MINUTE};
+        let unit = match words.chars().last() {
+            Some('m') => Some(MINUTE),
+            Some('h') => Some(HOUR),
+            Some('d') => Some(DAY),
+            _ => None,
+        };
+        let number = words.trim_end_matches(['m', 'h', 'd']).parse::<i64>().ok();
+        let period = number.zip(unit).and_then(|(n, unit)| n.checked_mul(unit));
+        period
+            .filter(|period| (10 * MINUTE..=366 * DAY).contains(period))
+            .map(Self)
+            .ok_or_else(|| {
+                format!("“{words}” is not a period such as 12h or 1d, ten minutes at the least")
+            })
+    }
+}
+
 /// All settings, complete.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -155,6 +211,8 @@ pub struct Settings {
     pub site: Site,
     /// The mail server.
     pub smtp: Option<Smtp>,
+    /// Backups made by themselves.
+    pub backup: Option<Backups>,
 }
 
 /// Settings that cannot be used.
@@ -216,7 +274,13 @@ impl Settings {
             sign_up: written.sign_up,
             site: written.site,
             smtp,
+            backup: written.backup,
         })
+    }
+
+    /// Where attachments live, by the hash of their contents.
+    pub fn attachments_folder(&self) -> PathBuf {
+        self.data.join("attachments")
     }
 
     /// Where the index lives.

@@ -40,6 +40,12 @@ impl Moment {
         self.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
+    /// The moment that was written so.
+    pub fn parse_iso(words: &str) -> Option<Self> {
+        let timestamp: Timestamp = words.parse().ok()?;
+        Some(Self(timestamp.as_millisecond()))
+    }
+
     fn written(self, pattern: &str) -> String {
         let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
         self.timestamp()

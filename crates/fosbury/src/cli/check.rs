@@ -4,11 +4,10 @@ use clap::{Args, Subcommand};
 use index::{Index, Vocabulary};
 
 use super::{Outcome, opening, say};
-use crate::history::chain::fault;
-use crate::history::model::RecordId;
-use crate::history::store_check;
-use crate::search::VOCABULARY;
+use crate::interchange::soundness::{self, Report};
+use crate::interchange::store;
 use crate::search::documents::ChangeLog;
+use crate::search::{VOCABULARY, store as search_store};
 use crate::settings::Settings;
 use crate::starting::demo as invented;
 
@@ -43,43 +42,68 @@ pub async fn demo(settings: Settings, demo: &Demo) -> Outcome {
     Ok(())
 }
 
-/// Checks every chain of revisions, every head, and the index.
+/// Checks everything that must fit together, and the index.
 pub async fn run(settings: Settings, check: &Check) -> Outcome {
     let db = opening::database(&settings).await?;
-    let told = |error: db::Error| format!("The database failed: {error}.");
-    let mut wrong = 0_u64;
-    let records = store_check::records(&db).await.map_err(told)?;
-    for (id, name, head) in &records {
-        let links = store_check::chain(&db, &RecordId(id.clone()))
-            .await
-            .map_err(told)?;
-        if let Some(fault) = fault(&links, *head) {
-            say(&format!("{name}: {fault}"));
-            wrong += 1;
-        }
-    }
-    say(&format!(
-        "{} pages checked, {wrong} with faults.",
-        records.len()
-    ));
+    let mut report = soundness::look(&db, &settings.attachments_folder())
+        .await
+        .map_err(|refused| refused.to_string())?;
     if check.rebuild_index || check.erase {
         mend_index(&settings, &db, check).await?;
     }
-    if wrong > 0 {
-        return Err(
-            "Restore a backup from before the fault, or ask for help with this list.".to_owned(),
-        );
+    look_at_index(&settings, &db, &mut report).await?;
+    for line in report.seen.iter().chain(&report.faults) {
+        say(line);
+    }
+    if report.faults.is_empty() {
+        return Ok(());
+    }
+    Err("Restore a backup from before the fault (fosbury restore FILE --replace), or ask for help with this list.".to_owned())
+}
+
+/// Compares the index with what can be read; one that does not follow yet is no fault.
+async fn look_at_index(settings: &Settings, db: &db::Db, report: &mut Report) -> Outcome {
+    if !settings.index_folder().exists() {
+        report
+            .seen
+            .push("The index is not here yet: a server makes it.".to_owned());
+        return Ok(());
+    }
+    let told = |error: db::Error| format!("The database failed: {error}.");
+    let index = open_index(settings)?;
+    let newest = search_store::newest(db).await.map_err(told)?;
+    let (pages, documents) = (
+        store::live_pages(db).await.map_err(told)?,
+        index.documents(),
+    );
+    if index.position() < newest {
+        report.seen.push(format!(
+            "The index is behind: it has read {} of {newest} changes. A server catches up.",
+            index.position()
+        ));
+    } else if documents == pages.unsigned_abs() {
+        report
+            .seen
+            .push(format!("The index holds all {documents} pages."));
+    } else {
+        report.faults.push(format!(
+            "the index holds {documents} pages, and {pages} can be read: make it anew with fosbury check --rebuild-index"
+        ));
     }
     Ok(())
 }
 
-async fn mend_index(settings: &Settings, db: &db::Db, check: &Check) -> Outcome {
+fn open_index(settings: &Settings) -> Result<Index, String> {
     let vocabulary = Vocabulary::parse(VOCABULARY).map_err(|error| error.to_string())?;
-    let index = Index::open(&settings.index_folder(), vocabulary).map_err(|error| {
+    Index::open(&settings.index_folder(), vocabulary).map_err(|error| {
         format!(
             "The index cannot be opened: {error}. Stop the server first: one program writes it."
         )
-    })?;
+    })
+}
+
+async fn mend_index(settings: &Settings, db: &db::Db, check: &Check) -> Outcome {
+    let index = open_index(settings)?;
     if check.rebuild_index {
         let log = ChangeLog(db.clone());
         index

@@ -1,8 +1,12 @@
 //! The commands.
 
+mod backup;
 mod check;
 mod copy;
+mod export;
 mod import;
+mod import_organisations;
+mod import_site;
 mod opening;
 mod people;
 mod quality;
@@ -32,11 +36,17 @@ enum Command {
     /// People: invite somebody, let somebody in again.
     #[command(subcommand)]
     People(people::People),
-    /// Brings in data of others: lists of public bodies.
-    #[command(subcommand)]
-    Import(import::Import),
     /// Copies everything into an empty database of either kind, and compares both sides.
     CopyDatabase(copy::CopyDatabase),
+    /// Takes everything away: a folder to read, keep and take elsewhere.
+    Export(export::Export),
+    /// Brings something in: a list of public bodies, or a whole site.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Makes a backup in one file while the site is in use, or verifies one.
+    Backup(backup::Backup),
+    /// Brings a backup back into an empty place.
+    Restore(backup::Restore),
     /// Checks that everything fits together.
     Check(check::Check),
     /// The invented county: take it away.
@@ -78,8 +88,11 @@ fn obeyed(cli: Cli) -> Outcome {
         match command {
             Command::Serve(serve) => serve::run(settings, &serve).await,
             Command::People(people) => people::run(settings, people).await,
-            Command::Import(import) => import::run(settings, &import).await,
             Command::CopyDatabase(copy) => copy::run(&copy).await,
+            Command::Export(export) => export::run(settings, &export).await,
+            Command::Import(import) => import::run(settings, import).await,
+            Command::Backup(backup) => backup::run(settings, backup).await,
+            Command::Restore(restore) => backup::restore(settings, &restore).await,
             Command::Check(check) => check::run(settings, &check).await,
             Command::Demo(demo) => check::demo(settings, &demo).await,
             Command::Routes => {

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, opening, say};
+use crate::interchange::{self, in_use};
 use crate::layout::kept::KeptPages;
 use crate::people::invitations;
 use crate::people::limits::Limits;
@@ -43,7 +44,11 @@ pub async fn run(settings: Settings, serve: &Serve) -> Outcome {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    let _in_use = in_use::share(&settings.data).map_err(|refused| refused.to_string())?;
     let app = app(settings, serve).await?;
+    if let Err(error) = interchange::remember_forgotten(&app).await {
+        tracing::warn!(%error, "What was erased could not be written down beside the database");
+    }
     let listener = TcpListener::bind(app.settings.listen).await.map_err(|error| {
         format!(
             "Fosbury cannot listen on {}: {error}. Is it running already? Choose another with --listen.",
@@ -130,7 +135,7 @@ async fn background(app: App, stopped: watch::Receiver<bool>) {
     let following = app
         .index
         .follow(&log, &app.index_wake, until(stopped.clone()));
-    let worker = jobs::Worker::new(schedule::schedules());
+    let worker = jobs::Worker::new(schedule::schedules(&app.settings));
     let work = schedule::Worker(app.clone());
     let clock = app.clock.clone();
     let working = worker.run(

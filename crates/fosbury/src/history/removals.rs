@@ -13,6 +13,7 @@ use super::kind::Kind;
 use super::model::{Parts, Record};
 use super::saving::Note;
 use super::store;
+use crate::interchange;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
 use crate::state::App;
@@ -130,6 +131,7 @@ pub async fn erase(
     let subject = format!("{} {} revision {seq}", record.kind, record.number);
     audit::note(&tx, v.now(), Some(&person.id), "erase", &subject, &why).await?;
     tx.commit().await?;
+    interchange::keep_forgotten(&app).await;
     app.index_wake.notify_one();
     let address = SubjectRef::new(&record.kind, record.number).address("");
     let next = format!("{address}/history?told=erased");

@@ -61,6 +61,7 @@ const NOTICES: &[&str] = &[
     "all-read",
     "watching",
     "not-watching",
+    "backup-begun",
 ];
 
 /// A request with its viewer.

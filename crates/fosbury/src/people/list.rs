@@ -10,6 +10,7 @@ use super::model::FORMER;
 use super::store::{self, EntryLink, Listed};
 use super::store_audit as audit;
 use crate::discussion::store as discussion_store;
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -142,5 +143,6 @@ pub async fn depart(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
     }
     audit::note(&tx, v.now(), Some(&by.id), "departure", &person.id.0, "").await?;
     tx.commit().await?;
+    interchange::keep_forgotten(&app).await;
     Ok(redirect(StatusCode::SEE_OTHER, "/people?told=person-left"))
 }

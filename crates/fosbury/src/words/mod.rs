@@ -20,6 +20,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("changes", include_str!("../changes/en.ftl")),
     ("stewards", include_str!("../stewards/en.ftl")),
     ("discussion", include_str!("../discussion/en.ftl")),
+    ("interchange", include_str!("../interchange/en.ftl")),
 ];
 
 /// The words of one language.

@@ -18,7 +18,14 @@ const ORDER: &[&str] = &[
     "discussion",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
-const READING: &[&str] = &["search", "changes", "home", "stewards", "api"];
+const READING: &[&str] = &[
+    "search",
+    "changes",
+    "home",
+    "stewards",
+    "api",
+    "interchange",
+];
 /// What every room stands on.
 const GROUND: &[&str] = &["cli", "layout", "starting", "words"];
 

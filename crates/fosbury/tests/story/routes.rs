@@ -79,6 +79,8 @@ steward POST /desk/held/decisions
 steward POST /desk/held/clearances
 steward POST /desk/held/{number}/resolutions
 anyone GET /moderation
+owner GET /place/backups
+owner POST /place/backups
 anyone GET /api/v1/openapi.json
 anyone GET /api/v1/search
 anyone GET /api/v1/changes

@@ -255,6 +255,7 @@ fn settings(address: &str, folder: &std::path::Path) -> Settings {
         sign_up: SignUp::Open,
         site: Site::default(),
         smtp: None,
+        backup: None,
     }
 }
 

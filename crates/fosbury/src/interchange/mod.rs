@@ -1,0 +1,51 @@
+//! Taking everything away and bringing it back: exports, backups, and what stays forgotten.
+
+pub mod archive;
+pub mod backups;
+pub mod carrying;
+pub mod erasures;
+pub mod exporting;
+pub mod files;
+pub mod in_use;
+pub mod markdown;
+pub mod model;
+pub mod pages;
+pub mod reading;
+pub mod refused;
+pub mod restoring;
+pub mod scheduled;
+pub mod soundness;
+pub mod staging;
+pub mod store;
+
+use web::{Access, Routes};
+
+use crate::state::App;
+
+use refused::Told;
+
+/// The owner's pages.
+pub fn routes() -> Routes<App> {
+    Routes::new()
+        .get(Access::Owner, "/place/backups", pages::page)
+        .post(Access::Owner, "/place/backups", pages::make)
+}
+
+/// Writes down beside the database what was erased in it and who left.
+pub async fn remember_forgotten(app: &App) -> Told<()> {
+    let mut folders = vec![app.settings.data.clone()];
+    folders.extend(
+        app.settings
+            .backup
+            .as_ref()
+            .map(|backup| backup.folder.clone()),
+    );
+    erasures::remember(&app.db, &folders).await
+}
+
+/// The same right after an erasure; what fails now is made up for within the hour.
+pub async fn keep_forgotten(app: &App) {
+    if let Err(error) = remember_forgotten(app).await {
+        tracing::error!(%error, "An erasure could not be written down beside the database");
+    }
+}

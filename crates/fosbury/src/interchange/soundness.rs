@@ -1,0 +1,101 @@
+//! Whether everything fits together: histories, heads, references, attachments, the file itself.
+
+use std::path::Path;
+
+use db::Db;
+
+use super::files;
+use super::refused::{Told, waiting};
+use crate::history::chain::fault;
+use crate::history::model::RecordId;
+use crate::history::store_check;
+use crate::migrations::MIGRATIONS;
+
+/// The table of attachments and the column that names their files by their hash.
+const ATTACHMENT: (&str, &str) = ("attachment", "hash");
+
+/// What was looked at, and what is wrong.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// A line for each kind of thing.
+    pub seen: Vec<String>,
+    /// A line for each fault.
+    pub faults: Vec<String>,
+}
+
+impl Report {
+    fn add(&mut self, seen: String, faults: Vec<String>) {
+        self.seen.push(seen);
+        self.faults.extend(faults);
+    }
+}
+
+/// Looks at everything a database and its attachments must fulfil.
+pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
+    let mut report = Report::default();
+    let damage = db.damage().await?;
+    report.add(
+        format!("The database's file: {} faults.", damage.len()),
+        damage,
+    );
+    if !report.faults.is_empty() {
+        // What a damaged file says of itself is worth nothing.
+        return Ok(report);
+    }
+    histories(db, &mut report).await?;
+    let schema = MIGRATIONS.schema();
+    let dangling: Vec<String> = db
+        .dangling(&schema)
+        .await?
+        .into_iter()
+        .map(|(table, column, rows)| format!("{table}.{column}: {rows} rows refer to nothing"))
+        .collect();
+    let references: usize = schema.carried().map(|table| table.references.len()).sum();
+    report.add(
+        format!(
+            "{references} kinds of reference checked, {} with faults.",
+            dangling.len()
+        ),
+        dangling,
+    );
+    let named = db.column(&schema, ATTACHMENT.0, ATTACHMENT.1).await?;
+    waiting(|| stored(attachments, named, &mut report))?;
+    Ok(report)
+}
+
+async fn histories(db: &Db, report: &mut Report) -> Told<()> {
+    let records = store_check::records(db).await?;
+    let (count, mut faults) = (records.len(), Vec::new());
+    for (id, name, head) in records {
+        let links = store_check::chain(db, &RecordId(id)).await?;
+        faults.extend(fault(&links, head).map(|fault| format!("{name}: {fault}")));
+    }
+    let seen = format!("{count} pages checked, {} with faults.", faults.len());
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every file is what its name says, and every attachment has its file.
+fn stored(folder: &Path, named: Vec<String>, report: &mut Report) -> Told<()> {
+    let mut missing: std::collections::BTreeSet<String> = named.into_iter().collect();
+    let (mut count, mut faults) = (0, Vec::new());
+    files::below(folder, &mut |name, path| {
+        count += 1;
+        let stem = name.rsplit('/').next().unwrap_or_default();
+        let stem = stem.split('.').next().unwrap_or_default();
+        missing.remove(stem);
+        let is_hash = stem.len() == 64 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_hash && files::hash_of(path)? != stem {
+            faults.push(format!("attachments/{name} is not what was stored"));
+        }
+        Ok(())
+    })?;
+    faults.extend(
+        missing
+            .iter()
+            .map(|hash| format!("the attachment {hash} is missing")),
+    );
+    let seen = format!("{count} attachments checked, {} with faults.", faults.len());
+    report.add(seen, faults);
+    Ok(())
+}

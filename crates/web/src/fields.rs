@@ -9,9 +9,9 @@ use url::form_urlencoded;
 use crate::Trouble;
 
 /// Bytes of a whole form at the most.
-const FORM_BYTES: usize = 1024 * 1024;
+pub(crate) const FORM_BYTES: usize = 1024 * 1024;
 /// Fields of a form at the most.
-const FIELDS: usize = 200;
+pub(crate) const FIELDS: usize = 200;
 
 /// The fields of a posted form, in order; names may repeat.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,16 @@ impl Fields {
             form_urlencoded::parse(bytes)
                 .take(FIELDS)
                 .map(owned)
+                .collect(),
+        )
+    }
+
+    /// Fields that were read already; NUL goes.
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
+        let fields = fields.into_iter();
+        Self(
+            fields
+                .map(|(key, value)| (without_nul(&key), without_nul(&value)))
                 .collect(),
         )
     }

@@ -11,6 +11,7 @@ mod page;
 mod path;
 mod routes;
 mod trouble;
+mod upload;
 
 pub use address::refuse_unreadable;
 pub use cookie::{Cookie, CookieJar};
@@ -22,6 +23,7 @@ pub use page::{Page, asset_tag, etag, feed, file, redirect, xml_safe};
 pub use path::safe_next;
 pub use routes::{Access, Listed, Routes};
 pub use trouble::{OrNotFound, Result, Trouble};
+pub use upload::{Brought, Upload};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -10,3 +10,5 @@ mod forms;
 mod headers;
 #[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod uploads;

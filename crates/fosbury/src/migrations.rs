@@ -14,4 +14,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "jobs",
         text: include_str!("../../../migrations/0002_jobs.sql"),
     },
+    Migration {
+        version: 6,
+        name: "attachments",
+        text: include_str!("../../../migrations/0006_attachments.sql"),
+    },
 ]);

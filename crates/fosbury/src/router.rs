@@ -5,18 +5,20 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::SizeAbove;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
 use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreadable};
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
-use crate::{api, changes, guides, history, home, hurdles, people, search, solutions, stewards};
+use crate::{
+    api, attachments, changes, guides, history, home, hurdles, people, search, solutions, stewards,
+};
 
 fn all() -> Routes<App> {
     Routes::new()
@@ -30,6 +32,7 @@ fn all() -> Routes<App> {
         .and(people::routes())
         .and(stewards::routes())
         .and(api::routes())
+        .and(attachments::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)
         .get(Access::Anyone, "/logo", assets::logo)
@@ -59,9 +62,14 @@ pub fn router(app: App) -> Router {
             app.clone(),
             troubles::as_pages,
         ))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(900)))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(900).and(is_no_file)))
         .layer(middleware::from_fn(harden))
         .with_state(app)
+}
+
+/// Files on pages are compressed already, and are sent as they lie.
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &axum::http::Extensions) -> bool {
+    !headers.contains_key(header::CONTENT_DISPOSITION)
 }
 
 /// Who may use which route: asked before any page function runs.

@@ -2,6 +2,7 @@
 
 use jobs::{Claimed, Ended, Schedules, Work};
 
+use crate::attachments::tidying as attachments;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
 use crate::people::store as people_store;
 use crate::search::store as search_store;
@@ -12,12 +13,17 @@ use crate::time::{DAY, HOUR};
 const TIDY: &str = "tidy";
 /// Rewrites the index's files so that deleted words are gone from them.
 const PURGE_INDEX: &str = "purge-index";
+/// Takes files away that no page needs any more.
+const TIDY_FILES: &str = "tidy-files";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
 
 /// What happens every so often.
 pub fn schedules() -> Schedules {
-    Schedules::new().every(TIDY, HOUR).every(PURGE_INDEX, DAY)
+    Schedules::new()
+        .every(TIDY, HOUR)
+        .every(PURGE_INDEX, DAY)
+        .every(TIDY_FILES, DAY)
 }
 
 /// Does every kind of job.
@@ -31,6 +37,10 @@ impl Work for Worker {
                 Err(error) => Ended::Never(error.to_string()),
             },
             TIDY => match tidy(&self.0).await {
+                Ok(()) => Ended::Done,
+                Err(error) => Ended::Again(error.to_string()),
+            },
+            TIDY_FILES => match attachments::tidy(&self.0).await {
                 Ok(()) => Ended::Done,
                 Err(error) => Ended::Again(error.to_string()),
             },

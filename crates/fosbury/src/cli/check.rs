@@ -4,6 +4,8 @@ use clap::{Args, Subcommand};
 use index::{Index, Vocabulary};
 
 use super::{Outcome, opening, say};
+use crate::attachments::files::Folder;
+use crate::attachments::tidying as attachments;
 use crate::history::chain::fault;
 use crate::history::model::RecordId;
 use crate::history::store_check;
@@ -62,6 +64,7 @@ pub async fn run(settings: Settings, check: &Check) -> Outcome {
         "{} pages checked, {wrong} with faults.",
         records.len()
     ));
+    wrong += files(&settings, &db).await?;
     if check.rebuild_index || check.erase {
         mend_index(&settings, &db, check).await?;
     }
@@ -71,6 +74,22 @@ pub async fn run(settings: Settings, check: &Check) -> Outcome {
         );
     }
     Ok(())
+}
+
+/// Whether every file on a page is there, byte for byte.
+async fn files(settings: &Settings, db: &db::Db) -> Result<u64, String> {
+    let folder = Folder::of(settings);
+    let (checked, faults) = attachments::faults(db, &folder)
+        .await
+        .map_err(|error| format!("The files could not be checked: {error}."))?;
+    for fault in &faults {
+        say(fault);
+    }
+    let wrong = faults.len();
+    say(&format!(
+        "{checked} files on pages checked, {wrong} with faults."
+    ));
+    Ok(u64::try_from(wrong).unwrap_or(u64::MAX))
 }
 
 async fn mend_index(settings: &Settings, db: &db::Db, check: &Check) -> Outcome {

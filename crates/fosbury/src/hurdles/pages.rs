@@ -7,6 +7,8 @@ use web::{OrNotFound, Query, redirect};
 
 use super::model::SECTIONS;
 use super::{HEADINGS, Hurdles, store};
+use crate::attachments::model::Attachment;
+use crate::attachments::pages as attachments;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -33,6 +35,7 @@ struct HurdlePage<'v> {
     frees: Vec<Listed>,
     related: Vec<Listed>,
     linking_here: Vec<Listed>,
+    files: Vec<Attachment>,
     changed_by: String,
 }
 
@@ -85,6 +88,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         related: texts_store::sharing_tags(db, viewer, &record).await?,
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("hurdle", number))
             .await?,
+        files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
     };
     v.shared_page(&page)

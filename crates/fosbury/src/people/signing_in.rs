@@ -165,11 +165,7 @@ pub async fn by_code(
         None => None,
     };
     let code = fields.get("code");
-    let digits: String = code
-        .chars()
-        .filter(char::is_ascii_digit)
-        .take(12)
-        .collect();
+    let digits: String = code.chars().filter(char::is_ascii_digit).take(12).collect();
     let Some(link) = link else {
         return wrong_code(&v, code, "wrong-code-ended");
     };

@@ -35,6 +35,7 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
         "DELETE FROM hurdle WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM solution WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM revision WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM attachment WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM record WHERE is_demo",
         "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
@@ -46,6 +47,7 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
          WHERE is_demo AND (
              EXISTS (SELECT 1 FROM revision WHERE author_id = person.id)
              OR EXISTS (SELECT 1 FROM record WHERE author_id = person.id)
+             OR EXISTS (SELECT 1 FROM attachment WHERE person_id = person.id)
          )",
         "DELETE FROM person WHERE is_demo",
     ] {

@@ -18,6 +18,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("home", include_str!("../home/en.ftl")),
     ("changes", include_str!("../changes/en.ftl")),
     ("stewards", include_str!("../stewards/en.ftl")),
+    ("attachments", include_str!("../attachments/en.ftl")),
 ];
 
 /// The words of one language.

@@ -8,7 +8,14 @@ use crate::sources::{Source, assert_none, product};
 use crate::tokens;
 
 /// Rooms that own tables, each using only those before it. A new room adds its name here.
-const ORDER: &[&str] = &["people", "history", "hurdles", "solutions", "guides"];
+const ORDER: &[&str] = &[
+    "people",
+    "history",
+    "hurdles",
+    "solutions",
+    "guides",
+    "attachments",
+];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &["search", "changes", "home", "stewards", "api"];
 /// What every room stands on.

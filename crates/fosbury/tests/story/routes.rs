@@ -46,6 +46,11 @@ owner POST /people/{id}/departure
 anyone GET /api/v1/openapi.json
 anyone GET /api/v1/search
 anyone GET /api/v1/changes
+anyone GET /attachments/{number}/{name}
+contributor POST /attachments/{number}/removals
+contributor POST /attachments/{number}/recoveries
+owner GET /attachments/{number}/erase
+owner POST /attachments/{number}/erasures
 ";
 
 /// What hurdles, solutions and guides all have; `S` stands for the kind, `s` for its letter.
@@ -75,6 +80,8 @@ steward POST /S/{slug}/mergers
 steward POST /S/{slug}/separations
 owner GET /S/{slug}/erase
 owner POST /S/{slug}/erasures
+anyone GET /S/{slug}/attachments
+contributor POST /S/{slug}/attachments
 anyone GET /api/v1/S
 anyone GET /api/v1/S/{number}
 ";

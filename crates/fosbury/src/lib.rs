@@ -4,6 +4,7 @@
 //! ARCHITECTURE.md draws the map and names the invariants.
 
 pub mod api;
+pub mod attachments;
 pub mod changes;
 pub mod cli;
 pub mod discussion;

@@ -24,4 +24,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "discussion",
         text: include_str!("../../../migrations/0004_discussion.sql"),
     },
+    Migration {
+        version: 6,
+        name: "attachments",
+        text: include_str!("../../../migrations/0006_attachments.sql"),
+    },
 ]);

@@ -5,20 +5,20 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::SizeAbove;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
 use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreadable};
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::{
-    api, changes, discussion, guides, history, home, hurdles, interchange, organisations, people,
-    search, solutions, stewards,
+    api, attachments, changes, discussion, guides, history, home, hurdles, interchange,
+    organisations, people, search, solutions, stewards,
 };
 
 fn all() -> Routes<App> {
@@ -36,6 +36,7 @@ fn all() -> Routes<App> {
         .and(discussion::routes())
         .and(interchange::routes())
         .and(api::routes())
+        .and(attachments::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)
         .get(Access::Anyone, "/logo", assets::logo)
@@ -65,9 +66,14 @@ pub fn router(app: App) -> Router {
             app.clone(),
             troubles::as_pages,
         ))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(900)))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(900).and(is_no_file)))
         .layer(middleware::from_fn(harden))
         .with_state(app)
+}
+
+/// Files on pages are compressed already, and are sent as they lie.
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &axum::http::Extensions) -> bool {
+    !headers.contains_key(header::CONTENT_DISPOSITION)
 }
 
 /// Who may use which route: asked before any page function runs.

@@ -2,6 +2,7 @@
 
 use jobs::{Claimed, Ended, Schedules, Work};
 
+use crate::attachments::tidying as attachments;
 use crate::discussion::store as discussion_store;
 use crate::interchange::{self, scheduled};
 use crate::organisations::store_import;
@@ -18,6 +19,8 @@ const TIDY: &str = "tidy";
 const PURGE_INDEX: &str = "purge-index";
 /// Makes a backup and proves it.
 const BACK_UP: &str = "back-up";
+/// Takes files away that no page needs any more.
+const TIDY_FILES: &str = "tidy-files";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
 
@@ -26,7 +29,10 @@ const REFUSALS_KEPT: i64 = 90 * DAY;
 
 /// What happens every so often.
 pub fn schedules(settings: &Settings) -> Schedules {
-    let schedules = Schedules::new().every(TIDY, HOUR).every(PURGE_INDEX, DAY);
+    let schedules = Schedules::new()
+        .every(TIDY, HOUR)
+        .every(PURGE_INDEX, DAY)
+        .every(TIDY_FILES, DAY);
     match &settings.backup {
         Some(backup) => schedules.every(BACK_UP, backup.every.0),
         None => schedules,
@@ -44,6 +50,10 @@ impl Work for Worker {
                 Err(error) => Ended::Never(error.to_string()),
             },
             TIDY => match tidy(&self.0).await {
+                Ok(()) => Ended::Done,
+                Err(error) => Ended::Again(error.to_string()),
+            },
+            TIDY_FILES => match attachments::tidy(&self.0).await {
                 Ok(()) => Ended::Done,
                 Err(error) => Ended::Again(error.to_string()),
             },

@@ -51,6 +51,7 @@ struct Written {
     site: Site,
     smtp: Option<Smtp>,
     backup: Option<Backups>,
+    attachments: Attachments,
 }
 
 /// How the place presents itself.
@@ -86,6 +87,28 @@ impl Default for Site {
             licence_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             credit: "Fosbury contributors".to_owned(),
             contact: None,
+        }
+    }
+}
+
+/// How many megabytes of files people may bring to pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Attachments {
+    /// One file; 30 at the most.
+    pub largest: u64,
+    /// One person in a day.
+    pub a_day: u64,
+    /// Everybody together.
+    pub in_all: u64,
+}
+
+impl Default for Attachments {
+    fn default() -> Self {
+        Self {
+            largest: 10,
+            a_day: 100,
+            in_all: 2_000,
         }
     }
 }
@@ -213,6 +236,8 @@ pub struct Settings {
     pub smtp: Option<Smtp>,
     /// Backups made by themselves.
     pub backup: Option<Backups>,
+    /// How much people may bring.
+    pub attachments: Attachments,
 }
 
 /// Settings that cannot be used.
@@ -235,10 +260,16 @@ pub enum Wrong {
     /// The logo cannot be used.
     #[error("The logo {0} cannot be used: {1}")]
     Logo(String, String),
+    /// A file would not fit into a form.
+    #[error("Files of {0} MB do not fit into a form: attachments.largest is 30 at the most")]
+    LargestFile(u64),
     /// The accent is not a colour.
     #[error("The accent {0} is not a colour such as #ffb703")]
     Accent(String),
 }
+
+/// Megabytes of a file at the most, whatever the owner wants.
+const LARGEST_FILE: u64 = 30;
 
 impl Settings {
     /// Reads the file and lets flags and environment have the last word.
@@ -261,6 +292,9 @@ impl Settings {
         if let (Some(smtp), Some(password)) = (&mut smtp, &flags.smtp_password) {
             smtp.password = Some(password.clone());
         }
+        if written.attachments.largest > LARGEST_FILE {
+            return Err(Wrong::LargestFile(written.attachments.largest));
+        }
         check_accent(written.site.accent.as_deref())?;
         check_logo(written.site.logo.as_deref())?;
         Ok(Self {
@@ -275,6 +309,7 @@ impl Settings {
             site: written.site,
             smtp,
             backup: written.backup,
+            attachments: written.attachments,
         })
     }
 

@@ -31,6 +31,7 @@ pub fn render(markdown: &str, top: u8) -> Rendered {
     let options = options();
     let root = parse_document(&arena, markdown, &options);
     lower_headings(root, top);
+    keep_own_images(&arena, root);
     let mut html = String::with_capacity(markdown.len() * 2);
     if format_html(root, &options, &mut html).is_err() {
         return Rendered::default();
@@ -112,17 +113,84 @@ fn lower_headings<'a>(root: &'a AstNode<'a>, top: u8) {
     }
 }
 
+/// Where this place keeps its own files: the only images that texts show.
+const OWN_IMAGES: &str = "/attachments/";
+
+/// Images of this place become images that do not make the page jump; all others become links.
+fn keep_own_images<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
+    let images: Vec<_> = root
+        .descendants()
+        .filter(|node| matches!(node.data.borrow().value, NodeValue::Image(_)))
+        .collect();
+    for node in images {
+        let NodeValue::Image(link) = node.data.borrow().value.clone() else {
+            continue;
+        };
+        if !is_own_image(&link.url) {
+            node.data.borrow_mut().value = NodeValue::Link(link);
+            continue;
+        }
+        let mut alt = String::new();
+        for inner in node.descendants() {
+            match &inner.data.borrow().value {
+                NodeValue::Text(text) => alt.push_str(text),
+                NodeValue::Code(code) => alt.push_str(&code.literal),
+                NodeValue::SoftBreak | NodeValue::LineBreak => alt.push(' '),
+                _ => {}
+            }
+        }
+        let image = NodeValue::Raw(image(&link.url, &alt));
+        node.insert_before(arena.alloc(image.into()));
+        node.detach();
+    }
+}
+
+/// `/attachments/12/plan-640x480.png`: our own path, and nothing that a path does not need.
+fn is_own_image(url: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    url.strip_prefix(OWN_IMAGES)
+        .is_some_and(|rest| rest.chars().all(plain) && !rest.contains("..") && !rest.contains("//"))
+}
+
+fn image(url: &str, alt: &str) -> String {
+    let size =
+        size_in(url).map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+    let alt = alt
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;");
+    let size = size.unwrap_or_default();
+    format!("<img src=\"{url}\" alt=\"{alt}\"{size} loading=\"lazy\">")
+}
+
+/// An image's address says its size before the dot, so that room is kept for it.
+fn size_in(url: &str) -> Option<(u32, u32)> {
+    let (stem, _) = url.rsplit_once('.')?;
+    let (_, size) = stem.rsplit_once('-')?;
+    let (width, height) = size.split_once('x')?;
+    let number = |digits: &str| {
+        digits
+            .parse()
+            .ok()
+            .filter(|number| (1..=20_000).contains(number))
+    };
+    Some((number(width)?, number(height)?))
+}
+
 /// Before each id that somebody's text makes, so that it is never one of ours.
 const ID_PREFIX: &str = "t-";
 
 /// A footnote's mark and the way back from it follow the ids that got a prefix.
-fn follow_id<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
-    match value.strip_prefix('#') {
+fn follow_id<'v>(tag: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    if tag == "img" && name == "src" && !is_own_image(value) {
+        return None;
+    }
+    Some(match value.strip_prefix('#') {
         Some(id) if name == "href" && (id.starts_with("fn-") || id.starts_with("fnref-")) => {
             format!("#{ID_PREFIX}{id}").into()
         }
         _ => value.into(),
-    }
+    })
 }
 
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -141,6 +209,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         "h5",
         "h6",
         "hr",
+        "img",
         "li",
         "ol",
         "p",
@@ -163,10 +232,11 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(["http", "https", "mailto"].into())
         .link_rel(Some("nofollow noopener noreferrer"))
         .id_prefix(Some(ID_PREFIX))
-        .attribute_filter(|_, name, value| Some(follow_id(name, value)))
+        .attribute_filter(follow_id)
         .tag_attributes(
             [
                 ("a", ["href"].into()),
+                ("img", ["src", "alt", "width", "height", "loading"].into()),
                 ("ol", ["start"].into()),
                 ("th", ["align"].into()),
                 ("td", ["align"].into()),

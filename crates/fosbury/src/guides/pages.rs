@@ -7,6 +7,8 @@ use texts::sections::sections;
 use web::{OrNotFound, Query, redirect};
 
 use super::Guides;
+use crate::attachments::model::Attachment;
+use crate::attachments::pages as attachments;
 use crate::discussion;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
@@ -32,6 +34,7 @@ struct GuidePage<'v> {
     opening: Option<web::Rendered>,
     sections: Vec<Section>,
     linking_here: Vec<Listed>,
+    files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
 }
@@ -72,6 +75,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         sections,
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("guide", number))
             .await?,
+        files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
     };

@@ -13,6 +13,7 @@ use super::kind::Kind;
 use super::model::{Parts, Record};
 use super::saving::Note;
 use super::store;
+use crate::attachments::{store as attachments_store, tidying};
 use crate::interchange;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
@@ -118,10 +119,13 @@ pub async fn erase(
         page.errors.add("why", v.say(key));
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
+    let files = attachments_store::hashes_of(&app.db, &record.id).await?;
     let tx = app.db.begin().await?;
     store::erase_revision(&tx, &record.id, seq, &person.id.0, &why, v.now()).await?;
     if seq == record.head {
-        // The page is gone already: what lists and addresses still say of it goes as well.
+        // The page is gone already: what lists and addresses still say of it goes as well, and
+        // its files, whose bytes are collected below.
+        attachments_store::erase_of(&tx, &record.id, v.now()).await?;
         store::forget_words(&tx, &record.id, &called(&v, &record)).await?;
         store::replace_links(&tx, &record.id, &[], &[], &[]).await?;
         kind.keep(&tx, &record.id, record.number, &Parts::default())
@@ -133,6 +137,7 @@ pub async fn erase(
     tx.commit().await?;
     interchange::keep_forgotten(&app).await;
     app.index_wake.notify_one();
+    tidying::collect(&app, &files).await?;
     let address = SubjectRef::new(&record.kind, record.number).address("");
     let next = format!("{address}/history?told=erased");
     Ok(redirect(StatusCode::SEE_OTHER, &next))

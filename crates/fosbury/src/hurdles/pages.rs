@@ -7,6 +7,8 @@ use web::{OrNotFound, Query, redirect};
 
 use super::model::SECTIONS;
 use super::{HEADINGS, Hurdles, store};
+use crate::attachments::model::Attachment;
+use crate::attachments::pages as attachments;
 use crate::discussion;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
@@ -37,6 +39,7 @@ struct HurdlePage<'v> {
     frees: Vec<Listed>,
     related: Vec<Listed>,
     linking_here: Vec<Listed>,
+    files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
 }
@@ -91,6 +94,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         related: texts_store::sharing_tags(db, viewer, &record).await?,
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("hurdle", number))
             .await?,
+        files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
     };

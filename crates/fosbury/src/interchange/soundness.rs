@@ -1,18 +1,17 @@
 //! Whether everything fits together: histories, heads, references, attachments, the file itself.
 
+use std::iter;
 use std::path::Path;
 
 use db::Db;
 
 use super::files;
 use super::refused::{Told, waiting};
+use crate::attachments::store as attachments_store;
 use crate::history::chain::fault;
 use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::migrations::MIGRATIONS;
-
-/// The table of attachments and the column that names their files by their hash.
-const ATTACHMENT: (&str, &str) = ("attachment", "hash");
 
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default)]
@@ -58,7 +57,10 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
         ),
         dangling,
     );
-    let named = db.column(&schema, ATTACHMENT.0, ATTACHMENT.1).await?;
+    let expected = attachments_store::expected(db).await?;
+    let hashes =
+        |(_, whole, reading): (i64, String, Option<String>)| iter::once(whole).chain(reading);
+    let named = expected.into_iter().flat_map(hashes).collect();
     waiting(|| stored(attachments, named, &mut report))?;
     Ok(report)
 }

@@ -62,6 +62,10 @@ const NOTICES: &[&str] = &[
     "watching",
     "not-watching",
     "backup-begun",
+    "file-brought",
+    "file-removed",
+    "file-back",
+    "file-erased",
 ];
 
 /// A request with its viewer.
@@ -157,9 +161,14 @@ impl Visit {
         self.app.clock.now()
     }
 
+    /// The address asked for, without its query.
+    pub fn path(&self) -> &str {
+        self.address.split('?').next().unwrap_or_default()
+    }
+
     /// Whether the address lies under this one.
     pub fn is_under(&self, path: &str) -> bool {
-        let own = self.address.split('?').next().unwrap_or_default();
+        let own = self.path();
         own == path
             || own
                 .strip_prefix(path)

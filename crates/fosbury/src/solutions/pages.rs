@@ -7,6 +7,8 @@ use web::{OrNotFound, Query, redirect};
 
 use super::store::{self, Card, Which};
 use super::{KINDS_OF_SOLUTION, Solutions};
+use crate::attachments::model::Attachment;
+use crate::attachments::pages as attachments;
 use crate::discussion;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
@@ -36,6 +38,7 @@ struct SolutionPage<'v> {
     hurdles: Vec<Listed>,
     related: Vec<Listed>,
     linking_here: Vec<Listed>,
+    files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
 }
@@ -73,6 +76,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         related: texts_store::sharing_tags(db, viewer, &record).await?,
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("solution", number))
             .await?,
+        files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
     };

@@ -69,6 +69,7 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
         "DELETE FROM organisation_upload
          WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM revision WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "DELETE FROM attachment WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM record WHERE is_demo",
         "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
@@ -80,6 +81,7 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
          WHERE is_demo AND (
              EXISTS (SELECT 1 FROM revision WHERE author_id = person.id)
              OR EXISTS (SELECT 1 FROM record WHERE author_id = person.id)
+             OR EXISTS (SELECT 1 FROM attachment WHERE person_id = person.id)
          )",
         "DELETE FROM person WHERE is_demo",
     ] {

@@ -21,6 +21,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("stewards", include_str!("../stewards/en.ftl")),
     ("discussion", include_str!("../discussion/en.ftl")),
     ("interchange", include_str!("../interchange/en.ftl")),
+    ("attachments", include_str!("../attachments/en.ftl")),
 ];
 
 /// The words of one language.

@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "solutions",
     "guides",
     "discussion",
+    "attachments",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

@@ -5,6 +5,10 @@ mod acts;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod attachments;
+#[cfg(test)]
+mod attachments_kept;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod browser;

@@ -84,6 +84,11 @@ owner POST /place/backups
 anyone GET /api/v1/openapi.json
 anyone GET /api/v1/search
 anyone GET /api/v1/changes
+anyone GET /attachments/{number}/{name}
+contributor POST /attachments/{number}/removals
+contributor POST /attachments/{number}/recoveries
+owner GET /attachments/{number}/erase
+owner POST /attachments/{number}/erasures
 ";
 
 /// What hurdles, solutions and guides all have; `S` stands for the kind, `s` for its letter.
@@ -120,6 +125,8 @@ anyone GET /S/{slug}/suggest
 anyone POST /S/{slug}/suggestions
 anyone GET /S/{slug}/flag
 anyone POST /S/{slug}/flags
+anyone GET /S/{slug}/attachments
+contributor POST /S/{slug}/attachments
 anyone GET /api/v1/S
 anyone GET /api/v1/S/{number}
 ";

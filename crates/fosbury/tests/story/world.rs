@@ -14,7 +14,7 @@ use fosbury::migrations::MIGRATIONS;
 use fosbury::people::{limits::Limits, signing_in, store as people_store};
 use fosbury::search::VOCABULARY;
 use fosbury::search::documents::ChangeLog;
-use fosbury::settings::{HELD_AT_MOST, Settings, SignUp, Site};
+use fosbury::settings::{Attachments, HELD_AT_MOST, Settings, SignUp, Site};
 use fosbury::state::{App, Parts};
 use fosbury::time::{Clock, MINUTE, Moment};
 use fosbury::viewer::Role;
@@ -207,6 +207,16 @@ impl World {
         row.0
     }
 
+    /// The files that lie in the folder of attachments.
+    pub fn files_kept(&self) -> Vec<std::path::PathBuf> {
+        let inner = |folder: std::path::PathBuf| {
+            let entries = std::fs::read_dir(folder).into_iter().flatten();
+            entries.map(|entry| entry.unwrap().path())
+        };
+        let root = self.0.folder.path().join("attachments");
+        inner(root).flat_map(inner).collect()
+    }
+
     /// Asserts what `fosbury check` does of every page and its history.
     pub async fn chains_hold(&self) {
         let db = &self.0.app.db;
@@ -256,6 +266,7 @@ fn settings(address: &str, folder: &std::path::Path) -> Settings {
         site: Site::default(),
         smtp: None,
         backup: None,
+        attachments: Attachments::default(),
     }
 }
 

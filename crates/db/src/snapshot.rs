@@ -25,7 +25,7 @@ pub struct Snapshot(Held);
 enum Held {
     Sqlite(Arc<Mutex<Connection>>),
     /// Emptied only when the snapshot is dropped.
-    Postgres(Option<Object>),
+    Postgres(Option<Box<Object>>),
 }
 
 impl Db {
@@ -46,7 +46,7 @@ impl Db {
                     drop(Object::take(client));
                     return Err(error.into());
                 }
-                Held::Postgres(Some(client))
+                Held::Postgres(Some(Box::new(client)))
             }
         }))
     }
@@ -157,7 +157,7 @@ impl Drop for Snapshot {
     fn drop(&mut self) {
         // Its transaction ends with the connection, which must not go back to the pool.
         if let Held::Postgres(client) = &mut self.0 {
-            drop(client.take().map(Object::take));
+            drop(client.take().map(|client| Object::take(*client)));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Files on pages: their kinds, names, addresses, and what is asked of whoever brings one.
 
+use std::fmt::Write;
+
 use crate::history::model::slug;
 use crate::time::Moment;
 
@@ -311,7 +313,7 @@ pub fn disposition(kind: Kind, name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"._-".contains(&byte) {
             full.push(char::from(byte));
         } else {
-            full.push_str(&format!("%{byte:02X}"));
+            let _ = write!(full, "%{byte:02X}");
         }
     }
     format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{full}")

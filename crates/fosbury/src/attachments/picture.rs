@@ -108,9 +108,8 @@ fn plain(image: DynamicImage) -> DynamicImage {
 /// What a picture is stored as: a photo stays one, a drawing keeps every line.
 fn kind_of(format: ImageFormat, image: &DynamicImage) -> Kind {
     match format {
-        ImageFormat::Jpeg => Kind::Jpeg,
         ImageFormat::WebP if image.color().has_alpha() => Kind::Webp,
-        ImageFormat::WebP => Kind::Jpeg,
+        ImageFormat::Jpeg | ImageFormat::WebP => Kind::Jpeg,
         _ => Kind::Png,
     }
 }

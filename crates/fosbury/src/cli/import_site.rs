@@ -43,7 +43,7 @@ async fn site(settings: Settings, folder: PathBuf) -> Result<(), Refused> {
     let rows: u64 = staged.manifest.tables.iter().map(|table| table.rows).sum();
     let files = staged.manifest.attachments.files;
     restoring::move_in(staged, &settings, Old::MustBeNone, now, &mut |line| {
-        say(&line)
+        say(&line);
     })
     .await?;
     say(&format!(

@@ -129,13 +129,12 @@ pub async fn decide(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
     let one = ["accept", "refuse"]
         .into_iter()
         .find_map(|act| fields.number(act).map(|number| (act == "accept", number)));
-    let (is_accepted, numbers, field) = match one {
-        Some((is_accepted, number)) => (is_accepted, vec![number], format!("why-{number}")),
-        None => {
-            let ticked = fields.all("item").filter_map(|one| one.parse().ok());
-            let numbers = ticked.take(200).collect();
-            (fields.get("do") == "accept", numbers, "why".to_owned())
-        }
+    let (is_accepted, numbers, field) = if let Some((is_accepted, number)) = one {
+        (is_accepted, vec![number], format!("why-{number}"))
+    } else {
+        let ticked = fields.all("item").filter_map(|one| one.parse().ok());
+        let numbers = ticked.take(200).collect();
+        (fields.get("do") == "accept", numbers, "why".to_owned())
     };
     let why = one_line(fields.get(&field));
     let mut errors = FieldErrors::default();

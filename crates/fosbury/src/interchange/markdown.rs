@@ -62,9 +62,8 @@ fn front(text: &mut String, part: &PartSpec, parts: &Parts) {
     }
     let value = match part.shape {
         Shape::Text => return,
-        Shape::Line => quoted(own),
         Shape::Choice(&["yes", "no"] | &["no", "yes"]) => (own == "yes").to_string(),
-        Shape::Choice(_) => quoted(own),
+        Shape::Line | Shape::Choice(_) => quoted(own),
         Shape::Lines | Shape::Tags => {
             let lines = parts.list(part.key);
             listed(lines.iter().map(|line| quoted(line)))

@@ -236,6 +236,7 @@ fn unreadable(error: db::Error) -> Refused {
 }
 
 /// Why reading broke off: a full disk, or damage.
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it away")]
 pub fn broken(error: std::io::Error) -> Refused {
     Refused::Said(match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {

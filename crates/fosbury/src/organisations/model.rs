@@ -144,7 +144,7 @@ impl Organisation {
         let mut words: Vec<String> = all.map(|one| sort_key(one)).collect();
         words.sort();
         words.dedup();
-        self.search_words = words.join(" ").trim().to_owned();
+        words.join(" ").trim().clone_into(&mut self.search_words);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Alias, Body, FIGURES, Organisation, day_of, free_slug};
-use super::reading::{self, Problem, Row};
+use super::reading::{self, Figures, Problem, Row};
 use crate::ids::new_id;
 use crate::time::Moment;
 
@@ -199,7 +199,7 @@ impl Planner {
         self.wanted.get_mut(code)
     }
 
-    fn take_figures(&mut self, source: &str, rows: Vec<(u64, String, Vec<(&'static str, f64)>)>) {
+    fn take_figures(&mut self, source: &str, rows: Vec<Figures>) {
         for (line, code, figures) in rows {
             let Some(body) = self.wanted(&code) else {
                 self.note("figures", vec![Problem::at(line, "row-unknown", &code)]);
@@ -243,7 +243,7 @@ impl Planner {
             match known.get(&code) {
                 None => plan.new.push(body),
                 Some(before) if *before == body => {
-                    plan.unchanged += usize::from(codes.contains(&code))
+                    plan.unchanged += usize::from(codes.contains(&code));
                 }
                 Some(before) => {
                     let what = differences(before, &body);

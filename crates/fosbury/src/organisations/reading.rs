@@ -104,11 +104,11 @@ pub fn bodies(bytes: &[u8]) -> Result<Sheet<Row>, Problem> {
     sheet(bytes, &columns, &["code", "name"], row)
 }
 
+/// Figures of one body: the line they stand on, its code, and each number under its name.
+pub type Figures = (u64, String, Vec<(&'static str, f64)>);
+
 /// Reads figures: a code and numbers in named columns.
-pub fn figures(
-    bytes: &[u8],
-    names: &'static [&'static str],
-) -> Result<Sheet<(u64, String, Vec<(&'static str, f64)>)>, Problem> {
+pub fn figures(bytes: &[u8], names: &'static [&'static str]) -> Result<Sheet<Figures>, Problem> {
     let mut columns: Vec<(&'static str, &[&str])> = vec![COLUMNS[0]];
     columns.extend(names.iter().map(|name| (*name, &[][..])));
     sheet(bytes, &columns, &["code"], |line, cells| {

@@ -1,7 +1,7 @@
 //! Files on pages: who sees them, how much there may be, and how they go.
 
-use fosbury::attachments::files::Folder;
 use fosbury::attachments::tidying;
+use fosbury::interchange::soundness;
 use fosbury::settings::{Attachments, Settings};
 
 use crate::attachments::{brings, encoded, fetched, form, picture, png, sends};
@@ -231,17 +231,22 @@ async fn words_erased_for_good_take_their_files_along(world: World) {
 
 async fn a_check_finds_what_is_missing_or_changed(world: World) {
     with_a_file(&world).await;
-    let folder = Folder::of(&world.app().settings);
-    let db = &world.app().db;
-    assert_eq!(tidying::faults(db, &folder).await.unwrap(), (1, Vec::new()));
+    assert_eq!(faults(&world).await, Vec::<String>::new());
     let file = world.files_kept().pop().unwrap();
     std::fs::write(&file, b"other bytes").unwrap();
-    let (_, faults) = tidying::faults(db, &folder).await.unwrap();
-    assert!(faults[0].contains("its bytes have changed"), "{faults:?}");
+    let changed = faults(&world).await;
+    assert!(changed[0].contains("is not what was stored"), "{changed:?}");
     std::fs::remove_file(&file).unwrap();
-    let (_, faults) = tidying::faults(db, &folder).await.unwrap();
-    assert!(faults[0].contains("is missing"), "{faults:?}");
+    let missing = faults(&world).await;
+    assert!(missing[0].contains("is missing"), "{missing:?}");
     assert_eq!(fetched(&world.as_visitor(), FILE).await.status, 500);
+}
+
+/// What `fosbury check` finds wrong.
+async fn faults(world: &World) -> Vec<String> {
+    let app = world.app();
+    let folder = app.settings.attachments_folder();
+    soundness::look(&app.db, &folder).await.unwrap().faults
 }
 
 async fn whoever_leaves_leaves_their_files(world: World) {

@@ -11,6 +11,12 @@ mod attachments_kept;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod bodies;
+#[cfg(test)]
+mod bodies_matrix;
+#[cfg(test)]
+mod bodies_swapped;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod database;
@@ -34,6 +40,10 @@ mod links;
 mod looking_back;
 #[cfg(test)]
 mod moves;
+#[cfg(test)]
+mod organisations;
+#[cfg(test)]
+mod organisations_import;
 #[cfg(test)]
 mod page;
 #[cfg(test)]

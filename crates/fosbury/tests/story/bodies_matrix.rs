@@ -56,9 +56,7 @@ async fn every_list_and_number_follows_from_what_its_viewer_may_read(world: Worl
     let shelf = two_councils(&world).await;
     for one in shelf.0.iter().filter(|one| one.kind == "hurdles") {
         let author = world.whose(one.author);
-        author
-            .changed(&one.address, &[("summary", &one.mark)])
-            .await;
+        author.changed(&one.address, &[("why", &one.mark)]).await;
     }
     world.waits_for_its_index().await;
     for viewer in VIEWERS {

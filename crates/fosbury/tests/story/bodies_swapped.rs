@@ -39,6 +39,8 @@ fn addresses(one: &Written) -> Vec<(String, String)> {
         format!("/api/v1/{}/{{number}}", one.kind),
     ];
     let routes = expected().into_iter();
+    // Throwing one's own words away is the same whether there is such a page or not.
+    let routes = routes.filter(|(_, path, _)| !path.ends_with("/draft/removal"));
     let of_page = routes.filter(|(_, path, _)| prefixes.iter().any(|one| path.starts_with(one)));
     let number = one.number.to_string();
     of_page

@@ -9,6 +9,7 @@ use super::model::Attachment;
 use super::{store, tidying};
 use crate::history::model::{Record, RecordId};
 use crate::history::store as texts_store;
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
@@ -144,6 +145,7 @@ pub async fn erase(
     }
     noted(&tx, &v, person, "attachment-erasure", &one, why.trim()).await?;
     tx.commit().await?;
+    interchange::keep_forgotten(&app).await;
     app.index_wake.notify_one();
     let mut hashes = vec![one.sha256.clone()];
     hashes.extend(one.reading_sha256.clone());

@@ -6,9 +6,9 @@ use clap::{Args, Subcommand};
 
 use super::{Outcome, opening, say};
 use crate::interchange::archive::{Key, Lock};
+use crate::interchange::erasures::Forgotten;
 use crate::interchange::refused::{Refused, Told, said};
 use crate::interchange::restoring::{self, Old};
-use crate::interchange::soundness::Report;
 use crate::interchange::staging::Staged;
 use crate::interchange::{backups, erasures, files};
 use crate::settings::Settings;
@@ -129,21 +129,28 @@ async fn make(db: &db::Db, settings: &Settings, file: &Path, backup: &Backup) ->
 }
 
 async fn verify(settings: &Settings, file: &Path, opening: &Opening) -> Told<()> {
-    let (staged, report) = proved(settings, file, opening.key()?).await?;
-    drop(staged);
+    let lists = [settings.data.clone(), files::folder_of(file)];
+    let forgotten = backups::forgotten_in(&lists);
+    drop(proved(settings, file, opening.key()?, &forgotten).await?);
     say(&format!(
         "{} is good: it was restored into a temporary place, and every count and hash agrees.",
         file.display()
     ));
     backups::note_proof(file, Clock::Machine.now());
-    drop(report);
     Ok(())
 }
 
 /// Reads a backup and refuses it where anything does not fit together.
-async fn proved(settings: &Settings, file: &Path, key: Key) -> Told<(Staged, Report)> {
+async fn proved(
+    settings: &Settings,
+    file: &Path,
+    key: Key,
+    forgotten: &[Forgotten],
+) -> Told<Staged> {
     let now = Clock::Machine.now();
-    let (staged, report) = backups::proved(&settings.data, file, key, now).await?;
+    let teller = Box::new(|line: String| say(&line));
+    let (staged, report, replayed) =
+        backups::proved(&settings.data, file, key, forgotten, now, teller).await?;
     let heading = &staged.manifest.heading;
     say(&format!(
         "Made on {} by Fosbury {}, tables of version {}.",
@@ -152,11 +159,14 @@ async fn proved(settings: &Settings, file: &Path, key: Key) -> Told<(Staged, Rep
     for table in staged.manifest.tables.iter().filter(|table| table.rows > 0) {
         say(&format!("{}: {} rows", table.name, table.rows));
     }
+    for line in replayed {
+        say(&format!("Erased since the backup: {line}."));
+    }
     for line in report.seen.iter().chain(&report.faults) {
         say(line);
     }
     if report.faults.is_empty() {
-        return Ok((staged, report));
+        return Ok(staged);
     }
     said("It does not fit together: see the lines above. Use another backup.")
 }
@@ -174,23 +184,21 @@ async fn restored(settings: &Settings, restore: &Restore) -> Result<(), Refused>
     } else {
         Old::MustBeNone
     };
-    restoring::refuse_early(settings, old).await?;
-    let (staged, _) = proved(settings, &restore.file, restore.opening.key()?).await?;
-    if restore.replace {
-        restoring::keep_forgotten(settings).await;
+    let _alone = restoring::refuse_early(settings, old).await?;
+    if let Err(refused) = restoring::keep_forgotten(settings).await {
+        say(&format!(
+            "What is here could not be asked what was erased in it; what was written down before counts. {refused}"
+        ));
     }
-    let mut forgotten = erasures::listed(&settings.data.join(erasures::LIST));
-    let beside = files::folder_of(&restore.file).join(erasures::LIST);
-    forgotten.extend(erasures::listed(&beside));
+    let lists = [settings.data.clone(), files::folder_of(&restore.file)];
+    let mut forgotten = backups::forgotten_in(&lists);
     if let Some(list) = &restore.erasures {
         if !list.is_file() {
             return said(format!("There is no list at {}.", list.display()));
         }
         forgotten.extend(erasures::listed(list));
     }
-    for line in erasures::replay(&staged.db, &forgotten).await? {
-        say(&format!("Erased since the backup: {line}."));
-    }
+    let staged = proved(settings, &restore.file, restore.opening.key()?, &forgotten).await?;
     let now = Clock::Machine.now();
     restoring::move_in(staged, settings, old, now, &mut |line| say(&line)).await?;
     say("The place is as it was when the backup was made; what was erased since is erased.");

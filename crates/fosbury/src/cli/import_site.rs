@@ -28,11 +28,12 @@ pub async fn run(settings: Settings, asked: Site) -> Outcome {
 }
 
 async fn site(settings: Settings, folder: PathBuf) -> Result<(), Refused> {
-    restoring::refuse_early(&settings, Old::MustBeNone).await?;
+    let _alone = restoring::refuse_early(&settings, Old::MustBeNone).await?;
     let now = Clock::Machine.now();
     let scratch = settings.data.clone();
     let read = move |staging: &mut staging::Staging| reading::export(&folder, staging);
-    let staged = staging::stage(&scratch, What::Export, now, read).await?;
+    let teller = Box::new(|line: String| say(&line));
+    let staged = staging::stage(&scratch, What::Export, now, teller, read).await?;
     let report = soundness::look(&staged.db, &staged.attachments()).await?;
     for line in &report.seen {
         say(line);

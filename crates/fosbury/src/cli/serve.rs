@@ -44,6 +44,9 @@ pub async fn run(settings: Settings, serve: &Serve) -> Outcome {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    if let Some(warning) = opening::log(&settings)? {
+        say(&warning);
+    }
     let _in_use = in_use::share(&settings.data).map_err(|refused| refused.to_string())?;
     let app = app(settings, serve).await?;
     if let Err(error) = interchange::remember_forgotten(&app).await {

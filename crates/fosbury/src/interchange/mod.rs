@@ -12,6 +12,7 @@ pub mod model;
 pub mod pages;
 pub mod reading;
 pub mod refused;
+pub mod replaying;
 pub mod restoring;
 pub mod scheduled;
 pub mod soundness;

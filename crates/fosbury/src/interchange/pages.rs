@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use web::redirect;
+use web::{OrNotFound, redirect};
 
 use super::model::Kept;
 use super::scheduled;
@@ -91,6 +91,7 @@ fn every(v: &Visit, backup: &Backups) -> String {
 
 /// Makes a backup now, in the background.
 pub async fn make(State(app): State<App>) -> Answer {
+    app.settings.backup.as_ref().or_not_found()?;
     tokio::spawn(scheduled::make(app));
     Ok(redirect(
         StatusCode::SEE_OTHER,

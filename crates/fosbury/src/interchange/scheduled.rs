@@ -47,7 +47,11 @@ async fn made(app: &App, settings: &Backups) -> Told<PathBuf> {
     backups::make(&app.db, &own, &path, &lock, now, &mut |_| {}).await?;
     super::remember_forgotten(app).await?;
     if let Some(key) = lock.key() {
-        let (staged, report) = backups::proved(&app.settings.data, &path, key, now).await?;
+        let (data, beside) = (app.settings.data.clone(), settings.folder.clone());
+        let forgotten = backups::forgotten_in(&[data.clone(), beside]);
+        let teller = Box::new(|_| {});
+        let (staged, report, _) =
+            backups::proved(&data, &path, key, &forgotten, now, teller).await?;
         drop(staged);
         match report.faults.first() {
             Some(fault) => return super::refused::said(format!("It was made, and {fault}.")),

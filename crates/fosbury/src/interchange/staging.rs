@@ -17,6 +17,11 @@ use crate::time::Moment;
 
 /// Rows written at once.
 const ROWS_AT_ONCE: usize = 500;
+/// Rows between two words about how far it is.
+const TELL_EVERY: u64 = 20_000;
+
+/// Who hears how far it is.
+pub type Teller = Box<dyn FnMut(String) + Send>;
 
 /// What was read, in a place of its own that goes away unless it is moved to where it belongs.
 pub struct Staged {
@@ -50,6 +55,7 @@ pub async fn stage(
     scratch: &Path,
     expected: What,
     now: Moment,
+    teller: Teller,
     read: impl FnOnce(&mut Staging) -> Told<Manifest> + Send + 'static,
 ) -> Told<Staged> {
     let folder = Fleeting::folder(scratch.join(format!("incoming-{}", crate::ids::new_id(now))))?;
@@ -58,6 +64,7 @@ pub async fn stage(
         expected,
         now,
         handle: Handle::current(),
+        teller,
         open: None,
     };
     let work = move || {
@@ -76,6 +83,7 @@ pub struct Staging {
     expected: What,
     now: Moment,
     handle: Handle,
+    teller: Teller,
     open: Option<Open>,
 }
 
@@ -125,7 +133,7 @@ impl Staging {
     /// Takes some lines of a table.
     pub fn lines(&mut self, name: &str, lines: &str) -> Told<()> {
         let handle = self.handle.clone();
-        let open = self.opened()?;
+        let open = opened(&mut self.open)?;
         let by_name = open.schema.by_name();
         let (Some(table), Some(tally)) = (by_name.get(name), open.tables.get_mut(name)) else {
             return said(format!(
@@ -138,6 +146,9 @@ impl Staging {
                 return said(format!("A line of {name} is cut off."));
             }
             tally.line(line);
+            if tally.count() % TELL_EVERY == 0 {
+                (self.teller)(format!("{name}: {} rows read so far", tally.count()));
+            }
             rows.push(table.row(line.trim_end_matches('\n')).map_err(unreadable)?);
             if rows.len() == ROWS_AT_ONCE {
                 write(&handle, &open.tx, table, std::mem::take(&mut rows))?;
@@ -154,15 +165,12 @@ impl Staging {
         let mut file = File::create_new(&path).map_err(at(&path))?;
         let (bytes, sha256) = files::pass_on(from, &mut file).map_err(broken)?;
         file.sync_all().map_err(at(&path))?;
-        self.opened()?.files.file(name, bytes, &sha256);
-        Ok(())
-    }
-
-    fn opened(&mut self) -> Told<&mut Open> {
-        match &mut self.open {
-            Some(open) => Ok(open),
-            None => said("It does not begin as ours do."),
+        let files = &mut opened(&mut self.open)?.files;
+        files.file(name, bytes, &sha256);
+        if files.count() % 1_000 == 0 {
+            (self.teller)(format!("attachments: {} files read so far", files.count()));
         }
+        Ok(())
     }
 
     /// Compares what came with what was said, and brings the tables up to date.
@@ -188,6 +196,13 @@ impl Staging {
             manifest,
             folder: self.folder,
         })
+    }
+}
+
+fn opened(open: &mut Option<Open>) -> Told<&mut Open> {
+    match open {
+        Some(open) => Ok(open),
+        None => said("It does not begin as ours do."),
     }
 }
 

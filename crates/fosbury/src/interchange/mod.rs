@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod backups;
+pub mod bringing;
 pub mod carrying;
 pub mod erasures;
 pub mod exporting;

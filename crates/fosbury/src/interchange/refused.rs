@@ -26,7 +26,9 @@ pub type Told<T> = Result<T, Refused>;
 pub fn failed(error: &db::Error) -> String {
     use db::Error::{Damaged, Statement, Unexpected};
     match error {
-        Damaged(_) | Statement(_) | Unexpected(_) => format!("The database failed: {error}. {MEND}"),
+        Damaged(_) | Statement(_) | Unexpected(_) => {
+            format!("The database failed: {error}. {MEND}")
+        }
         _ => format!("The database failed: {error}."),
     }
 }

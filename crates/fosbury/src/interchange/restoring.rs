@@ -6,11 +6,10 @@ use std::path::Path;
 use db::Db;
 
 use super::archive::Lock;
-use super::carrying::Progress;
 use super::files::{self, beside, folder_of};
 use super::in_use::{self, InUse};
 use super::refused::{Refused, Told, at, said};
-use super::staging::Staged;
+use super::staging::{Staged, Teller};
 use super::{backups, erasures};
 use crate::migrations::MIGRATIONS;
 use crate::settings::Settings;
@@ -27,6 +26,9 @@ pub enum Old {
 
 /// Tables that fill by themselves, without anybody writing or joining.
 const FILLED_BY_ITSELF: [&str; 3] = ["job", "schedule", "empty_search"];
+
+/// What the names of a database's files end in.
+const FILES: [&str; 3] = ["", "-wal", "-shm"];
 
 /// Refuses early where a place is in use, or where something is that must not be replaced; nobody
 /// else uses the place as long as the answer is held.
@@ -68,7 +70,7 @@ pub async fn move_in(
     settings: &Settings,
     old: Old,
     now: Moment,
-    progress: Progress<'_>,
+    teller: &Teller,
 ) -> Told<()> {
     let aside = settings
         .data
@@ -76,14 +78,14 @@ pub async fn move_in(
     match db::file_of(&settings.database) {
         Some(file) => {
             if old == Old::PutAside && file.exists() {
-                progress(format!(
+                teller(format!(
                     "What was here is put aside in {}.",
                     aside.display()
                 ));
             }
-            into_file(staged, settings, file, &aside).await?;
+            into_file(staged, settings, file, old, &aside).await?;
         }
-        None => into_server(staged, settings, old, &aside, now, progress).await?,
+        None => into_server(staged, settings, old, &aside, now, teller).await?,
     }
     // It belongs to the old place; a server makes it anew.
     files::remove(&settings.index_folder());
@@ -105,7 +107,13 @@ pub async fn keep_forgotten(settings: &Settings) -> Told<()> {
     erasures::remember(&db, std::slice::from_ref(&settings.data)).await
 }
 
-async fn into_file(staged: Staged, settings: &Settings, file: &Path, aside: &Path) -> Told<()> {
+async fn into_file(
+    staged: Staged,
+    settings: &Settings,
+    file: &Path,
+    old: Old,
+    aside: &Path,
+) -> Told<()> {
     let new = staged.database_file();
     let folder = staged.closed().await?;
     let parent = folder_of(file);
@@ -114,7 +122,12 @@ async fn into_file(staged: Staged, settings: &Settings, file: &Path, aside: &Pat
     files::move_file(&new, &near)?;
     in_use::exchange_begins(&settings.data, aside)?;
     let exchange = || {
-        put_aside(file, aside)?;
+        match old {
+            Old::PutAside => put_aside(file, aside)?,
+            Old::MustBeNone => FILES
+                .iter()
+                .for_each(|end| files::remove(&beside(file, end))),
+        }
         let own = settings.attachments_folder();
         files::move_below(&own, &aside.join("attachments"))?;
         files::move_below(&folder.path().join("attachments"), &own)?;
@@ -133,7 +146,7 @@ async fn into_file(staged: Staged, settings: &Settings, file: &Path, aside: &Pat
 
 /// Moves a database's file with what belongs to it.
 fn put_aside(file: &Path, aside: &Path) -> Told<()> {
-    for ending in ["", "-wal", "-shm"] {
+    for ending in FILES {
         let part = beside(file, ending);
         if part.exists() {
             std::fs::create_dir_all(aside).map_err(at(aside))?;
@@ -150,7 +163,7 @@ async fn into_server(
     old: Old,
     aside: &Path,
     now: Moment,
-    progress: Progress<'_>,
+    teller: &Teller,
 ) -> Told<()> {
     let to = Db::open(&settings.database).await?;
     MIGRATIONS.run(&to, now.0).await?;
@@ -158,7 +171,7 @@ async fn into_server(
         let file = aside.join("place.tar.gz");
         let own = settings.attachments_folder();
         backups::make(&to, &own, &file, &Lock::Open, now, &mut |_| {}).await?;
-        progress(format!("What was here is put aside in {}.", file.display()));
+        teller(format!("What was here is put aside in {}.", file.display()));
     }
     // First the files: they are named by their contents, and more than are needed do no harm.
     let (mut names, own) = (BTreeSet::new(), settings.attachments_folder());
@@ -170,7 +183,9 @@ async fn into_server(
     db::copy_over(&staged.db, &to, &MIGRATIONS.schema())
         .await
         .map_err(|error| {
-            Refused::Said(format!("The database is as it was, nothing was written: {error}."))
+            Refused::Said(format!(
+                "The database is as it was, nothing was written: {error}."
+            ))
         })?;
     files::below(&own, &mut |name, path| {
         if !names.contains(name) {

@@ -1,6 +1,7 @@
 //! Backups made by themselves: made, proved, kept so many; how the last try ended.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::archive::Lock;
 use super::backups::{self, PROOF};
@@ -49,7 +50,7 @@ async fn made(app: &App, settings: &Backups) -> Told<PathBuf> {
     if let Some(key) = lock.key() {
         let (data, beside) = (app.settings.data.clone(), settings.folder.clone());
         let forgotten = backups::forgotten_in(&[data.clone(), beside]);
-        let teller = Box::new(|_| {});
+        let teller = Arc::new(|_| {});
         let (staged, report, _) =
             backups::proved(&data, &path, key, &forgotten, now, teller).await?;
         drop(staged);

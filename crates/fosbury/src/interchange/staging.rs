@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use db::{Db, Schema, TableColumns, Tx};
 use tokio::runtime::Handle;
@@ -21,7 +22,7 @@ const ROWS_AT_ONCE: usize = 500;
 const TELL_EVERY: u64 = 20_000;
 
 /// Who hears how far it is.
-pub type Teller = Box<dyn FnMut(String) + Send>;
+pub type Teller = Arc<dyn Fn(String) + Send + Sync>;
 
 /// What was read, in a place of its own that goes away unless it is moved to where it belongs.
 pub struct Staged {

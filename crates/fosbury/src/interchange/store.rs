@@ -50,12 +50,10 @@ pub async fn erased_comments(db: &Db, since: Moment) -> Result<Vec<(String, Mome
 
 /// Files erased since a moment, and when.
 pub async fn erased_files(db: &Db, since: Moment) -> Result<Vec<(String, Moment)>> {
-    db.query(
-        "SELECT id, erased_at FROM attachment WHERE erased_at >= $1 ORDER BY erased_at, id",
-    )
-    .bind(since)
-    .all()
-    .await
+    db.query("SELECT id, erased_at FROM attachment WHERE erased_at >= $1 ORDER BY erased_at, id")
+        .bind(since)
+        .all()
+        .await
 }
 
 /// The number of a comment that is not erased, and the record it is on.
@@ -80,7 +78,10 @@ pub async fn erase_file_again(tx: &Tx, id: &str, at: Moment) -> Result<Vec<Strin
         .bind(at)
         .one_or_none()
         .await?;
-    Ok(bytes.into_iter().flat_map(|(whole, reading)| iter::once(whole).chain(reading)).collect())
+    Ok(bytes
+        .into_iter()
+        .flat_map(|(whole, reading)| iter::once(whole).chain(reading))
+        .collect())
 }
 
 /// Erases a revision's words that were erased before; whether there were any.

@@ -3,6 +3,7 @@
 
 mod figures;
 mod form;
+mod keeping;
 mod load;
 mod pages;
 mod peers;
@@ -29,17 +30,25 @@ pub struct Asked<'a> {
     pub peers: Option<&'a str>,
     /// How many pages the site has; 1,000 when nothing is said.
     pub pages: Option<u32>,
+    /// Whether exports, backups and restores are measured, and nothing else.
+    pub keeping: bool,
 }
 
 impl<'a> Asked<'a> {
     /// Reads the words after `bench`.
     pub fn of(words: &[&'a str]) -> Result<Self> {
         let mut asked = Self::default();
-        for pair in words.chunks(2) {
+        let keeping = words.first() == Some(&"--keeping");
+        asked.keeping = keeping;
+        for pair in words[usize::from(keeping)..].chunks(2) {
             match pair {
                 ["--peers", script] => asked.peers = Some(script),
                 ["--pages", number] => asked.pages = number.parse().ok(),
-                _ => return Err("Usage: cargo xtask bench [--peers SCRIPT] [--pages N]".into()),
+                _ => {
+                    return Err(
+                        "Usage: cargo xtask bench [--keeping] [--peers SCRIPT] [--pages N]".into(),
+                    );
+                }
             }
         }
         Ok(asked)
@@ -48,6 +57,9 @@ impl<'a> Asked<'a> {
 
 /// Measures everything, on `SQLite` and on PostgreSQL.
 pub fn run(asked: Asked) -> Result<()> {
+    if asked.keeping {
+        return keeping::run(asked.pages.unwrap_or(1000));
+    }
     for (program, package) in [("wrk", "wrk"), ("taskset", "util-linux")] {
         if on_path(program).is_none() {
             if !apt::may_install() {

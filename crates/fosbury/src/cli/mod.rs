@@ -11,6 +11,7 @@ mod opening;
 mod people;
 mod quality;
 mod seed;
+mod seed_files;
 mod serve;
 
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
-use super::{Outcome, opening, say};
+use super::{Outcome, opening, say, seed_files};
 use crate::history::model::Parts;
 use crate::history::saving::{self, Author, Beginning, Note};
 use crate::hurdles::{HEADINGS, Hurdles};
@@ -23,6 +23,9 @@ pub struct Seed {
     /// Pages to write, of about 5 KB each.
     #[arg(long, default_value_t = 1000)]
     pages: i64,
+    /// Files of a megabyte to bring to them.
+    #[arg(long, default_value_t = 0)]
+    files: u64,
 }
 
 const WORDS: &[&str] = &[
@@ -122,6 +125,9 @@ pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
         tx.commit().await.map_err(told)?;
         written = (written + AT_ONCE).min(seed.pages);
         say(&format!("{written} of {} pages", seed.pages));
+    }
+    if seed.files > 0 {
+        seed_files::write(&db, &settings, seed.files, seed.pages).await?;
     }
     Ok(())
 }

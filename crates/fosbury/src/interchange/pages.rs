@@ -29,7 +29,7 @@ pub async fn page(v: Visit, State(app): State<App>) -> Answer {
     let (kept, trouble) = settings.map_or_else(Default::default, |backup| {
         (
             scheduled::kept(&backup.folder),
-            scheduled::trouble(&backup.folder),
+            scheduled::trouble(&app.settings.data),
         )
     });
     let (state, what_to_do) = state(&v, settings, kept.first(), trouble);

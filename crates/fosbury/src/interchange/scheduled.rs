@@ -1,7 +1,8 @@
 //! Backups made by themselves: made, proved, kept so many; how the last try ended.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::archive::Lock;
 use super::backups::{self, PROOF};
@@ -11,20 +12,38 @@ use super::refused::{Told, waiting};
 use crate::settings::Backups;
 use crate::state::App;
 
-/// What the last try that failed said.
-const TROUBLE: &str = "last-trouble.txt";
-/// Only one is made at a time in this program.
-static MAKING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// What the last try that failed said, in the data folder: that of the backups may be the trouble.
+const TROUBLE: &str = "backup-trouble.txt";
+/// The folders into which this program is making a backup: one at a time.
+static BUSY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Makes a backup as the settings say, and proves it; trouble is written down beside them.
+/// Says, as long as it is held, that a backup is being made into a folder.
+struct Making(PathBuf);
+
+impl Making {
+    fn begin(folder: &Path) -> Option<Self> {
+        let mut busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = busy.insert(folder.to_owned());
+        is_first.then(|| Self(folder.to_owned()))
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        let mut busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.remove(&self.0);
+    }
+}
+
+/// Makes a backup as the settings say, and proves it; trouble is written down for the owner.
 pub async fn make(app: App) {
     let Some(settings) = &app.settings.backup else {
         return;
     };
-    let Ok(_making) = MAKING.try_lock() else {
+    let Some(_making) = Making::begin(&settings.folder) else {
         return;
     };
-    let trouble = settings.folder.join(TROUBLE);
+    let trouble = app.settings.data.join(TROUBLE);
     match made(&app, settings).await {
         Ok(path) => {
             tracing::info!(path = %path.display(), "A backup was made");
@@ -34,7 +53,7 @@ pub async fn make(app: App) {
             tracing::error!(%error, "The backup failed");
             let words = format!("{} {error}\n", app.clock.now().iso());
             if let Err(error) = files::write(&trouble, &words) {
-                tracing::error!(%error, "The folder for backups cannot be written");
+                tracing::error!(%error, "The data folder cannot be written");
             }
         }
     }
@@ -44,6 +63,10 @@ async fn made(app: &App, settings: &Backups) -> Told<PathBuf> {
     let lock = lock(settings)?;
     let now = app.clock.now();
     let path = settings.folder.join(backup_name(now, lock.is_encrypted()));
+    if path.exists() {
+        // Asked for twice within a second.
+        return Ok(path);
+    }
     let own = app.settings.attachments_folder();
     backups::make(&app.db, &own, &path, &lock, now, &mut |_| {}).await?;
     super::remember_forgotten(app).await?;
@@ -107,6 +130,6 @@ pub fn kept(folder: &Path) -> Vec<Kept> {
 }
 
 /// Why the last try failed, if it did.
-pub fn trouble(folder: &Path) -> Option<String> {
-    std::fs::read_to_string(folder.join(TROUBLE)).ok()
+pub fn trouble(data: &Path) -> Option<String> {
+    std::fs::read_to_string(data.join(TROUBLE)).ok()
 }

@@ -9,6 +9,8 @@ mod attachments;
 #[cfg(test)]
 mod attachments_kept;
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod browser;
@@ -20,6 +22,8 @@ mod discussion;
 mod drafts;
 #[cfg(test)]
 mod editing;
+#[cfg(test)]
+mod elsewhere;
 #[cfg(test)]
 mod feeds;
 #[cfg(test)]
@@ -46,6 +50,8 @@ mod signing_in;
 mod sink;
 #[cfg(test)]
 mod suggestions;
+#[cfg(test)]
+mod taking_away;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

@@ -178,7 +178,7 @@ pub fn packed(entries: &[Entry]) -> Vec<u8> {
 }
 
 pub fn zipped(bytes: &[u8]) -> Vec<u8> {
-    let mut gz = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut gz = GzEncoder::new(Vec::new(), Compression::best());
     std::io::Write::write_all(&mut gz, bytes).unwrap();
     gz.finish().unwrap()
 }

@@ -155,7 +155,7 @@ async fn a_damaged_database_is_never_silently_wrong() {
     }
     println!("{told:?}");
     let seen = |outcome| told.keys().any(|(_, one)| *one == outcome);
-    assert!(seen("refused") && seen("harmless"), "{told:?}");
+    assert!(seen("refused"), "{told:?}");
 }
 
 /// Flips 1 to 64 bytes, each to another one.

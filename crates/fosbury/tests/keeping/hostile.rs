@@ -76,7 +76,7 @@ async fn whatever_is_changed_left_out_or_added_is_noticed() {
     let changed = |at: usize, from: &str, to: &str| {
         let mut entries = good.clone();
         let text = String::from_utf8_lossy(&entries[at].bytes).into_owned();
-        assert!(text.contains(from), "{from} is not in {text}");
+        assert!(text.contains(from), "{from} is not there");
         let name = String::from_utf8_lossy(&entries[at].name).into_owned();
         entries[at] = Entry::file(&name, text.replacen(from, to, 1).as_bytes());
         entries
@@ -101,7 +101,7 @@ async fn whatever_is_changed_left_out_or_added_is_noticed() {
             changed(revision, "{\"record_id\"", "{\"record\""),
             "damaged",
         ),
-        (changed(revision, "\"}\n", "\",\"x\":1}\n"), "damaged"),
+        (changed(revision, "null}\n", "null,\"x\":1}\n"), "damaged"),
         (changed(revision, "}\n", "}"), "damaged"),
         (
             changed(file, "letter", "better"),
@@ -252,7 +252,7 @@ async fn bombs_are_refused_before_they_go_off() {
     // Many, each within bounds: together they are more than such a small file may hold.
     let mut entries = vec![good[0].clone()];
     let zeros = vec![0; 8 * 1024 * 1024];
-    for number in 0..20 {
+    for number in 0..12 {
         entries.push(Entry::file(&format!("attachments/{number}"), &zeros));
     }
     let sentence = refused(&packed(&entries), Key::None).await;

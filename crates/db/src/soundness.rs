@@ -84,18 +84,6 @@ impl Db {
             .await?;
         Ok(count.0)
     }
-
-    /// The texts in one column of a table of the schema; none where there is no such column.
-    pub async fn column(&self, schema: &Schema, table: &str, column: &str) -> Result<Vec<String>> {
-        let by_name = schema.by_name();
-        let known = by_name.get(table).map(|table| &table.columns);
-        if !known.is_some_and(|columns| columns.iter().any(|known| known == column)) {
-            return Ok(Vec::new());
-        }
-        let text = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL");
-        let found: Vec<(String,)> = self.made(text).all().await?;
-        Ok(found.into_iter().map(|row| row.0).collect())
-    }
 }
 
 impl Tx {

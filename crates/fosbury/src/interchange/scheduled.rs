@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::archive::Lock;
+use super::archive::{HALF, Lock};
 use super::backups::{self, PROOF};
 use super::files;
 use super::model::{Kept, backup_name, backup_time, superfluous};
 use super::refused::{Told, waiting};
 use crate::settings::Backups;
 use crate::state::App;
+use crate::time::{DAY, Moment};
 
 /// What the last try that failed said, in the data folder: that of the backups may be the trouble.
 const TROUBLE: &str = "backup-trouble.txt";
@@ -82,7 +83,7 @@ async fn made(app: &App, settings: &Backups) -> Told<PathBuf> {
             None => backups::note_proof(&path, app.clock.now()),
         }
     }
-    waiting(|| thin_out(settings));
+    waiting(|| thin_out(settings, now));
     Ok(path)
 }
 
@@ -94,8 +95,23 @@ fn lock(settings: &Backups) -> Told<Lock> {
     }
 }
 
-/// Takes the oldest away until so many are left as shall be kept.
-fn thin_out(settings: &Backups) {
+/// Takes the oldest away until so many are left as shall be kept, and what a program that was
+/// killed left half-written.
+fn thin_out(settings: &Backups, now: Moment) {
+    for entry in std::fs::read_dir(&settings.folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name();
+        let half = name.to_str().and_then(|name| name.strip_suffix(HALF));
+        if half
+            .and_then(backup_time)
+            .is_some_and(|began| began.plus(DAY) < now)
+        {
+            files::remove(&entry.path());
+        }
+    }
     let names = kept(&settings.folder).into_iter().map(|kept| kept.name);
     for name in superfluous(names.collect(), settings.keep.max(1)) {
         let path = settings.folder.join(name);

@@ -14,12 +14,15 @@ use super::files::{self, Fleeting, folder_of};
 use super::model::{Attached, Carried, Heading, Manifest, Tally, What, is_carried};
 use super::refused::{Refused, Told, at, said};
 use crate::migrations::MIGRATIONS;
-use crate::time::Moment;
+use crate::time::{DAY, Moment};
 
 /// Rows written at once.
 const ROWS_AT_ONCE: usize = 500;
 /// Rows between two words about how far it is.
 const TELL_EVERY: u64 = 20_000;
+
+/// What the names of such places begin with; their ids follow, and those with a time.
+const INCOMING: &str = "incoming-";
 
 /// Who hears how far it is.
 pub type Teller = Arc<dyn Fn(String) + Send + Sync>;
@@ -59,7 +62,9 @@ pub async fn stage(
     teller: Teller,
     read: impl FnOnce(&mut Staging) -> Told<Manifest> + Send + 'static,
 ) -> Told<Staged> {
-    let folder = Fleeting::folder(scratch.join(format!("incoming-{}", crate::ids::new_id(now))))?;
+    sweep(scratch, now);
+    let name = format!("{INCOMING}{}", crate::ids::new_id(now));
+    let folder = Fleeting::folder(scratch.join(name))?;
     let mut staging = Staging {
         folder,
         expected,
@@ -75,6 +80,18 @@ pub async fn stage(
     match tokio::task::spawn_blocking(work).await {
         Ok(staged) => staged,
         Err(error) => said(format!("Reading broke off: {error}.")),
+    }
+}
+
+/// Takes away what a program that was killed left a day ago or longer.
+fn sweep(scratch: &Path, now: Moment) {
+    for entry in fs::read_dir(scratch).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let id = name.to_str().and_then(|name| name.strip_prefix(INCOMING));
+        let began = id.and_then(|id| i64::from_str_radix(id.get(..12)?, 16).ok());
+        if began.is_some_and(|began| Moment(began).plus(DAY) < now) {
+            files::remove(&entry.path());
+        }
     }
 }
 

@@ -84,13 +84,14 @@ pub async fn erase_file_again(tx: &Tx, id: &str, at: Moment) -> Result<Vec<Strin
         .collect())
 }
 
-/// Erases a revision's words that were erased before; whether there were any.
+/// Erases a revision's words that were erased before; whether there were any. One that was saved
+/// later only has the same number.
 pub async fn erase_again(tx: &Tx, id: &RecordId, seq: i64, at: Moment) -> Result<bool> {
     let erased = tx
         .query(
             "UPDATE revision
              SET parts = NULL, summary = '', erased_at = $3, erased_why = 'erased before'
-             WHERE record_id = $1 AND seq = $2 AND parts IS NOT NULL",
+             WHERE record_id = $1 AND seq = $2 AND parts IS NOT NULL AND at <= $3",
         )
         .bind(id)
         .bind(seq)

@@ -50,11 +50,11 @@ impl Drop for Disk {
     }
 }
 
-fn form(title: &str) -> [(&str, &str); 5] {
+fn form<'a>(title: &'a str, problem: &'a str) -> [(&'a str, &'a str); 5] {
     [
         ("title", title),
         ("heading", "access"),
-        ("problem", "There is no room left."),
+        ("problem", problem),
         ("visibility", "public"),
         ("do", "save"),
     ]
@@ -72,8 +72,9 @@ fn reads_go_on_and_nothing_is_half_written() {
     let site = Site::new(data.clone(), &database);
     let mut running = site.start(&[]);
     let amina = running.sign_in_as_owner();
+    let problem = "There is no room left. ".repeat(100);
     let post = |title: &str| {
-        let form = form(title);
+        let form = form(title, &problem);
         site.send(&Request::post("/hurdles", &form).with(&amina))
             .unwrap()
     };
@@ -82,7 +83,7 @@ fn reads_go_on_and_nothing_is_half_written() {
     let mut put_off = None;
     // The files that are there already have a little room left in them.
     for number in 0..2_000 {
-        let title = format!("Full {number} {}", "words ".repeat(30));
+        let title = format!("Full {number}");
         let answer = post(&title);
         if answer.status != 303 {
             put_off = Some((title, answer));

@@ -12,13 +12,15 @@ both!(without_a_folder_the_owner_is_told_how_to_get_one);
 
 async fn without_a_folder_the_owner_is_told_how_to_get_one(world: World) {
     let (ruth, amina) = (world.as_ruth(), world.as_amina());
-    let page = ruth.get("/place/backups").await;
+    let link = ruth.get("/desk").await.link("Backups");
+    let page = ruth.get(&link).await;
     page.is(200)
         .says("This place makes no backups by itself")
         .says("[backup]")
         .says("fosbury export everything")
         .keeps_quiet_of("Make a backup now");
     ruth.post("/place/backups", &[]).await.is(404);
+    amina.get("/desk").await.keeps_quiet_of("Backups");
     amina.get("/place/backups").await.is(403);
     amina.post("/place/backups", &[]).await.is(403);
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use fosbury::history::store_check;
 use fosbury::interchange::archive::Key;
 use fosbury::interchange::model::Manifest;
-use fosbury::interchange::{backups, erasures, files};
+use fosbury::interchange::{backups, erasures, files, replaying};
 use fosbury::migrations::MIGRATIONS;
 use fosbury::starting::demo;
 
@@ -18,6 +19,7 @@ both!(
     a_backup_is_an_equal_site_on_the_other_database_and_back,
     a_backup_made_while_two_people_write_is_whole,
     what_was_erased_stays_erased_when_an_old_backup_comes_back,
+    a_later_revision_of_the_same_number_is_not_erased,
     an_export_is_read_without_us,
     a_place_that_is_not_empty_is_not_written_over,
 );
@@ -219,6 +221,30 @@ async fn what_was_erased_stays_erased_when_an_old_backup_comes_back(world: World
     let told = replayed.iter().filter(|line| !line.contains("left again"));
     assert_eq!(told.count(), 0, "{replayed:?}");
     new.is_taken_away().await;
+}
+
+async fn a_later_revision_of_the_same_number_is_not_erased(world: World) {
+    let tom = world.as_tom();
+    let address = tom
+        .writes_hurdle("Nobody answers", &[("problem", "Words.")])
+        .await;
+    let (app, now) = (world.app(), world.app().clock.now());
+    let (record, ..) = store_check::records(&app.db).await.unwrap().remove(0);
+    let at = |at| erasures::Forgotten::Revision {
+        record: record.clone(),
+        revision: 1,
+        at,
+    };
+    // Erased before a restore to an older state, after which somebody wrote another one.
+    let folder = app.settings.attachments_folder();
+    let before = [at(now.0 - 1)];
+    let told = replaying::replay(&app.db, &folder, &before).await.unwrap();
+    assert_eq!(told, Vec::<String>::new());
+    tom.get(&address).await.is(200).says("Words.");
+    let told = replaying::replay(&app.db, &folder, &[at(now.0)]).await;
+    assert_eq!(told.unwrap().len(), 1);
+    tom.get(&address).await.is(410).keeps_quiet_of("Words.");
+    world.chains_hold().await;
 }
 
 /// Erases words, a page, a comment and a file, and lets somebody go.

@@ -64,21 +64,27 @@ fn state(
             v.with("backups-none-yet-do", "every", every),
         );
     };
+    let age = age(v, newest);
     if newest.at.plus(2 * backup.every.0) < v.now() {
-        let words = [
-            ("at", newest.at.day_and_time()),
-            ("every", every),
-            ("folder", folder),
-        ];
-        let words: Vec<(&str, &str)> = words
-            .iter()
-            .map(|(key, own)| (*key, own.as_str()))
-            .collect();
+        let words = [("age", &*age), ("every", &*every), ("folder", &*folder)];
         return ("backups-old", v.app.words.fill("backups-old-do", &words));
     }
     let keep = backup.keep.to_string();
-    let words = [("every", &*every), ("keep", &*keep), ("folder", &*folder)];
+    let words = [
+        ("age", &*age),
+        ("every", &*every),
+        ("keep", &*keep),
+        ("folder", &*folder),
+    ];
     ("backups-good", v.app.words.fill("backups-good-do", &words))
+}
+
+fn age(v: &Visit, newest: &Kept) -> String {
+    match v.now().0 - newest.at.0 {
+        age if age >= 2 * DAY => v.count("age-days", age / DAY),
+        age if age >= HOUR => v.count("age-hours", age / HOUR),
+        age => v.count("age-minutes", age / MINUTE),
+    }
 }
 
 fn every(v: &Visit, backup: &Backups) -> String {

@@ -43,7 +43,7 @@ const MEDDLINGS: [Meddling; 14] = [
                 "manifest.json",
                 "\"name\": \"person\"",
                 "\"name\": \"../../etc/x\"",
-            )
+            );
         },
         "It names a table",
     ),
@@ -55,7 +55,7 @@ const MEDDLINGS: [Meddling; 14] = [
                 "manifest.json",
                 "\"name\": \"person\"",
                 "\"name\": \"migration\"",
-            )
+            );
         },
         "",
     ),

@@ -41,6 +41,7 @@ async fn backups_are_made_proved_and_thinned_out(world: World) {
     assert!(kept.iter().all(|one| one.is_proved), "{kept:?}");
     let page = ruth.get("/place/backups").await;
     page.says("Backups are made by themselves")
+        .says("The newest is 0 minutes old")
         .says("2 backups")
         .says("Yes: restored elsewhere, every page compared")
         .says("3 May 2026")
@@ -48,7 +49,8 @@ async fn backups_are_made_proved_and_thinned_out(world: World) {
     world.minutes_pass(60 * 49);
     ruth.get("/place/backups")
         .await
-        .says("The newest backup is too old");
+        .says("The newest backup is too old")
+        .says("It is 2 days old, and one should come every day");
     let begun = ruth.submit(&page.form("/place/backups")).await;
     ruth.follow(&begun)
         .await

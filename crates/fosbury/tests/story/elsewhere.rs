@@ -72,7 +72,7 @@ impl Elsewhere {
         (file, manifest)
     }
 
-    pub async fn is_taken_away(self) {
+    pub async fn goes_away(self) {
         self.place.remove().await;
     }
 }

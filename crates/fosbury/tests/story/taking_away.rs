@@ -109,8 +109,8 @@ async fn an_export_is_an_equal_site_on_the_other_database_and_back(world: World)
         assert!(rows(&manifest, table) >= least, "{table}");
     }
     assert_eq!(manifest.attachments.files, 1);
-    there.is_taken_away().await;
-    back.is_taken_away().await;
+    there.goes_away().await;
+    back.goes_away().await;
 }
 
 async fn a_backup_is_an_equal_site_on_the_other_database_and_back(world: World) {
@@ -133,8 +133,8 @@ async fn a_backup_is_an_equal_site_on_the_other_database_and_back(world: World) 
         let is_there = one.tables.iter().any(|table| table.name == left_out);
         assert!(!is_there, "{left_out} left the place");
     }
-    there.is_taken_away().await;
-    back.is_taken_away().await;
+    there.goes_away().await;
+    back.goes_away().await;
 }
 
 async fn a_backup_made_while_two_people_write_is_whole(world: World) {
@@ -203,7 +203,7 @@ async fn what_was_erased_stays_erased_when_an_old_backup_comes_back(world: World
     old.restores(&file, None).await.unwrap();
     let (export, _) = old.exports().await;
     assert!(says(&export, SECRET), "the old backup does hold it");
-    old.is_taken_away().await;
+    old.goes_away().await;
 
     let new = Elsewhere::new(&world, own).await.unwrap();
     new.restores(&file, Some(&list)).await.unwrap();
@@ -220,7 +220,7 @@ async fn what_was_erased_stays_erased_when_an_old_backup_comes_back(world: World
     assert_eq!(report.faults, Vec::<String>::new());
     let told = replayed.iter().filter(|line| !line.contains("left again"));
     assert_eq!(told.count(), 0, "{replayed:?}");
-    new.is_taken_away().await;
+    new.goes_away().await;
 }
 
 async fn a_later_revision_of_the_same_number_is_not_erased(world: World) {
@@ -287,7 +287,10 @@ async fn an_export_is_read_without_us(world: World) {
     let manifest = exports(&app.db, &app.settings, &export).await;
     let everything = files_in(&export);
     let mut pages = 0;
-    for (name, bytes) in everything.iter().filter(|(name, _)| name.ends_with(".md")) {
+    for (name, bytes) in &everything {
+        if !Path::new(name).extension().is_some_and(|kind| kind == "md") {
+            continue;
+        }
         let front = front(&String::from_utf8_lossy(bytes));
         let number = front["number"].as_integer().unwrap();
         assert!(name.contains(&format!("/{number}")), "{name}");
@@ -356,5 +359,5 @@ async fn a_place_that_is_not_empty_is_not_written_over(world: World) {
     let found: u64 = manifest.tables.iter().map(|table| table.rows).sum();
     assert_eq!(found, 1, "nothing else came in");
     assert_eq!(files_in(&full.settings.data).len(), 1, "only the lock");
-    full.is_taken_away().await;
+    full.goes_away().await;
 }

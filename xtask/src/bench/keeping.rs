@@ -85,8 +85,8 @@ struct Measured {
 
 impl Display for Measured {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let megabytes = self.kilobytes as f64 / 1024.0;
-        write!(to, "{:.1} s | {megabytes:.0} MB", self.time.as_secs_f64())
+        let megabytes = self.kilobytes / 1024;
+        write!(to, "{:.1} s | {megabytes} MB", self.time.as_secs_f64())
     }
 }
 

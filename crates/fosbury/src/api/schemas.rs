@@ -90,10 +90,14 @@ pub(super) fn schemas() -> Value {
         "ListedOrganisation": object(&body),
         "Organisation": object(&whole_body),
         "Trouble": object(&json!({ "error": text(), "message": text() })),
-        "Wrong": object(&json!({
-            "error": text(), "message": text(),
-            "fields": { "type": "object", "additionalProperties": text() },
-        })),
+        "Wrong": {
+            "type": "object",
+            "properties": {
+                "error": text(), "message": text(),
+                "fields": { "type": "object", "additionalProperties": text() },
+            },
+            "required": ["error", "message"],
+        },
         "Clash": object(&json!({
             "error": text(), "message": text(), "base": whole(), "revision": whole(),
             "other": text(),

@@ -5,6 +5,10 @@ mod acts;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod api_rules;
+#[cfg(test)]
+mod api_writing;
+#[cfg(test)]
 mod attachments;
 #[cfg(test)]
 mod attachments_kept;
@@ -46,6 +50,8 @@ mod signing_in;
 mod sink;
 #[cfg(test)]
 mod suggestions;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

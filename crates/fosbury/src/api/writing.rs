@@ -198,7 +198,8 @@ pub async fn delete(
     let fields = sent.fields(&v)?;
     match removals::deleted(&v, &app, kind, record, fields.get("why")).await? {
         Ok(record) => written(&app, kind, &record, "deleted").await,
-        Err(errors) => wrong(&app, kind, errors),
+        // A hurdle has a part of this name as well, which is not meant here.
+        Err(errors) => Err(invalid(&app, StatusCode::UNPROCESSABLE_ENTITY, &errors)),
     }
 }
 

@@ -91,7 +91,7 @@ async fn every_act_asks_for_its_scope_and_its_role(world: World) {
     // A token keeps no right that its person has lost.
     let amina = Program::of(&world.as_amina(), &["keep"]).await;
     let ruth = world.as_ruth();
-    let person = ruth.get("/people").await.link("Change: Amina");
+    let person = ruth.get("/people").await.link(": Amina");
     ruth.post(&format!("{person}/role"), &[("role", "officer")])
         .await
         .is(303);

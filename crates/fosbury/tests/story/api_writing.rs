@@ -42,7 +42,7 @@ async fn a_program_begins_a_page_and_reads_it_back(world: World) {
     assert_eq!(read, answer["record"]);
     assert_eq!(read["visibility"], "members");
     assert_eq!(read["unfinished"], true);
-    let shown = world.as_dafydd().get("/hurdles/1").await;
+    let shown = world.as_dafydd().get("/hurdles/1-sites-are-blocked").await;
     shown
         .is(200)
         .says("Sites are blocked")
@@ -228,7 +228,7 @@ async fn a_steward_deletes_and_brings_back(world: World) {
     let page = amina.post(&at("recoveries"), &json!({})).await;
     assert_eq!(page.is(200).json()["outcome"], "recovered");
     amina.post(&at("recoveries"), &json!({})).await.is(404);
-    world.as_visitor().get("/hurdles/1").await.is(200);
+    world.as_visitor().get("/hurdles/1-blocked").await.is(200);
 }
 
 async fn a_program_comments_answers_and_suggests(world: World) {
@@ -304,7 +304,7 @@ async fn an_author_opens_a_page_and_nobody_else_does(world: World) {
     world.as_visitor().get("/hurdles/1").await.is(404);
     let own = Program::with_all(&tom).await;
     own.post(path, &open).await.is(200);
-    world.as_visitor().get("/hurdles/1").await.is(200);
+    world.as_visitor().get("/hurdles/1-blocked").await.is(200);
     let nobodys = json!({ "base": 2, "visibility": "bodies", "bodies": ["Northshire"] });
     own.post(path, &nobodys).await.is(422);
 }

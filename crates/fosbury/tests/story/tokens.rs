@@ -157,7 +157,7 @@ async fn a_token_ends_with_its_time_by_its_person_and_by_the_owner(world: World)
     assert_eq!(page.header("www-authenticate"), "Bearer");
 
     let program = Program::of(&tom, &["read"]).await;
-    let link = ruth.get("/people").await.link("Change: Tom");
+    let link = ruth.get("/people").await.link(": Tom");
     let page = ruth.get(&link).await;
     let page = ruth
         .submit(&page.says("A copy for our intranet").form("/removal"))
@@ -177,7 +177,7 @@ async fn a_token_ends_with_its_time_by_its_person_and_by_the_owner(world: World)
 async fn a_token_ends_when_its_person_leaves(world: World) {
     let (tom, ruth) = (world.as_tom(), world.as_ruth());
     let program = Program::of(&tom, &["read"]).await;
-    let link = ruth.get("/people").await.link("Change: Tom");
+    let link = ruth.get("/people").await.link(": Tom");
     ruth.post(&format!("{link}/departure"), &[]).await.is(303);
     program.get("/api/v1/hurdles").await.is(401);
     assert_eq!(world.number("SELECT count(*) FROM api_token").await, 0);

@@ -8,7 +8,7 @@ use crate::command::succeed;
 use crate::script::Script;
 use crate::step::{Run, Step, take};
 use crate::tally::Tally;
-use crate::{Result, browser, place, prerequisites};
+use crate::{Result, browser, fuzz, place, prerequisites};
 
 const STEPS: &[Step] = &[
     Step {
@@ -30,6 +30,11 @@ const STEPS: &[Step] = &[
         name: "naughty",
         does: "485 strings that break things, through every field, on both databases",
         run: naughty_strings,
+    },
+    Step {
+        name: "api",
+        does: "requests made up from the API's description, as a visitor and with a token",
+        run: fuzz::api,
     },
 ];
 

@@ -13,6 +13,7 @@ mod browser;
 mod command;
 mod conformance;
 mod folder;
+mod fuzz;
 mod http;
 mod kept;
 mod place;

@@ -29,4 +29,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "attachments",
         text: include_str!("../../../migrations/0005_attachments.sql"),
     },
+    Migration {
+        version: 7,
+        name: "tokens",
+        text: include_str!("../../../migrations/0007_tokens.sql"),
+    },
 ]);

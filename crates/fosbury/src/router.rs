@@ -101,11 +101,20 @@ impl AccessList {
 /// Asks who comes where not everybody may.
 async fn admit(
     State((app, list)): State<(App, AccessList)>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    let matched = request.extensions().get::<MatchedPath>();
-    let access = matched.and_then(|path| list.of(path.as_str(), request.method()));
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let matched = matched.as_ref().map(MatchedPath::as_str);
+    let access = matched.and_then(|path| list.of(path, request.method()));
+    if let (Some(path), Some(access)) = (matched, access)
+        && path.starts_with("/api/")
+    {
+        return match api::admission::admit(&app, &mut request, path, access).await {
+            Ok(()) => next.run(request).await,
+            Err(refusal) => refusal.into_response(),
+        };
+    }
     if matches!(access, None | Some(Access::Anyone)) {
         return next.run(request).await;
     }

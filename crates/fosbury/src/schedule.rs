@@ -7,7 +7,7 @@ use crate::discussion::store as discussion_store;
 use crate::interchange::{self, scheduled};
 use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
-use crate::people::store as people_store;
+use crate::people::{store as people_store, store_tokens};
 use crate::search::store as search_store;
 use crate::settings::Settings;
 use crate::state::App;
@@ -83,6 +83,7 @@ async fn tidy(app: &App) -> db::Result<()> {
     }
     let tx = app.db.begin().await?;
     people_store::forget_ended(&tx, now.plus(-DAY)).await?;
+    store_tokens::forget_ended(&tx, now).await?;
     store_import::forget_uploads(&tx, now.plus(-DAY)).await?;
     search_store::forget_before(&tx, now.plus(-SEARCHES_KEPT)).await?;
     discussion_store::forget_settled(&tx, now.plus(-REFUSALS_KEPT)).await?;

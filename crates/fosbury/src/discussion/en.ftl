@@ -48,6 +48,7 @@ said-state-withdrawn = Taken back
 said-state-removed = Removed by its author
 said-state-taken = Taken away by a steward
 said-state-erased = Erased for good
+wrong-thread = There is no such comment here to answer
 wrong-said-nothing = Write a few words
 wrong-said-often = You have said a lot in a short time. Your words are still here: please try again in a few minutes.
 wrong-box-full = The box is full: a steward has to look through it first. Your words are still here: please try again tomorrow.

@@ -171,6 +171,15 @@ pub async fn by_secret(db: &impl Reads, secret_hash: &str) -> Result<Option<Said
     .await
 }
 
+/// The number and the state of what this viewer said under this id.
+pub async fn said_by(db: &impl Reads, viewer: &Viewer, id: &str) -> Result<Option<(i64, String)>> {
+    db.query("SELECT number, state FROM said WHERE id = $1 AND author_id = $2")
+        .bind(id)
+        .bind(viewer.id())
+        .one_or_none()
+        .await
+}
+
 /// The id of the record that something was said about.
 pub async fn record_of(db: &impl Reads, id: &str) -> Result<Option<RecordId>> {
     let row: Option<(RecordId,)> = db

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Query, Trouble};
 
 use super::model::{What, delta};
-use super::saying::{Author, guest_name, is_trapped, may_say, thanked};
+use super::saying::{Author, Heard, Spoken, guest_name, is_trapped, may_say, said_before, thanked};
 use super::store::{self, NewSaid};
 use crate::history::editing::live_record;
 use crate::history::forms::{self, FormField};
@@ -110,9 +110,13 @@ pub async fn suggest(
         status = may_say(&v, &app, &from, "summary", &mut errors).await?;
     }
     if errors.is_empty()
-        && let Some(page) = kept(&v, &app, &record, &one).await?
+        && let Some((author, _)) = kept(&v, &app, &record, &one, None).await?
     {
-        return Ok(page);
+        return Ok(if v.viewer.is_member() {
+            thanked(&record)
+        } else {
+            author.goes_on(&record, 0)
+        });
     }
     if errors.is_empty() {
         status = StatusCode::SERVICE_UNAVAILABLE;
@@ -150,8 +154,17 @@ async fn check(
 }
 
 /// Writes it down; nothing when stewards have enough to look at.
-async fn kept(v: &Visit, app: &App, record: &Record, one: &Suggested) -> Answer<Option<web::Page>> {
-    let author = Author::of(v, &one.name);
+async fn kept(
+    v: &Visit,
+    app: &App,
+    record: &Record,
+    one: &Suggested,
+    id: Option<&str>,
+) -> Answer<Option<(Author, i64)>> {
+    let mut author = Author::of(v, &one.name);
+    if let Some(id) = id {
+        id.clone_into(&mut author.id);
+    }
     let words = serde_json::to_string(&delta(&one.before, &one.after))
         .map_err(|error| Trouble::OurFault(error.to_string()))?;
     let tx = app.db.begin().await?;
@@ -172,13 +185,60 @@ async fn kept(v: &Visit, app: &App, record: &Record, one: &Suggested) -> Answer<
         note: &one.summary,
         words: &words,
     };
-    store::insert(&tx, &new).await?;
+    let number = store::insert(&tx, &new).await?;
     tx.commit_quietly().await?;
-    Ok(Some(if v.viewer.is_member() {
-        thanked(record)
-    } else {
-        author.goes_on(record, 0)
-    }))
+    Ok(Some((author, number)))
+}
+
+/// Suggests a change as a program sent it in a member's name.
+pub async fn heard(
+    v: &Visit,
+    app: &App,
+    (kind, record): (&'static dyn Kind, &Record),
+    (fields, id): (&Fields, Option<String>),
+    from: &From,
+) -> Answer<Heard> {
+    if let Some(before) = said_before(v, app, id.as_deref()).await? {
+        return Ok(Heard::Kept(before));
+    }
+    let mut errors = FieldErrors::default();
+    let base = fields.number("base").unwrap_or_default();
+    let Some(before) = texts_store::revision(&app.db, &record.id, base).await? else {
+        errors.add("base", v.say("wrong-base-number"));
+        return Ok(Heard::Wrong(StatusCode::UNPROCESSABLE_ENTITY, errors));
+    };
+    let before = before.parts();
+    let one = Suggested {
+        base,
+        after: forms::read_parts(kind, fields, &before),
+        before,
+        summary: one_line(fields.get("summary")),
+        name: String::new(),
+    };
+    check(v, app, kind, &one, &mut errors).await?;
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if errors.is_empty() {
+        status = may_say(v, app, from, "summary", &mut errors).await?;
+    }
+    if !errors.is_empty() {
+        return Ok(Heard::Wrong(status, errors));
+    }
+    match kept(v, app, record, &one, id.as_deref()).await {
+        Ok(Some((_, number))) => Ok(Heard::Kept(Spoken {
+            number,
+            is_held: true,
+            is_new: true,
+        })),
+        Ok(None) => {
+            errors.add("summary", v.say("wrong-box-full"));
+            Ok(Heard::Wrong(StatusCode::SERVICE_UNAVAILABLE, errors))
+        }
+        // Two requests with one id at the same instant: the other one was first.
+        Err(stopped) => match said_before(v, app, id.as_deref()).await? {
+            Some(before) => Ok(Heard::Kept(before)),
+            None => Err(stopped),
+        },
+    }
 }
 
 fn mend(

@@ -67,6 +67,7 @@ wrong-tag = Keep each tag under 40 characters, with commas between tags
 wrong-tags-many = Choose the twelve best tags at the most
 wrong-number = “{ $entry }” is not a number. Write numbers with commas between
 wrong-unknown = There is no { $kind } { $number }. Write numbers of pages that exist
+wrong-base-number = This page has no such revision. Give the number of the one you began from.
 wrong-base = The form was not whole. Open the page's form again and copy your words into it.
 wrong-why = Say why, in a few words
 wrong-into = Give the number of another page of the same kind

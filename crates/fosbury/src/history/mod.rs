@@ -25,6 +25,7 @@ pub mod store_check;
 pub mod store_drafts;
 pub mod store_lists;
 pub mod store_writing;
+pub mod writing;
 
 pub use form_pages::clash_of_another;
 

@@ -9,8 +9,9 @@ use crate::time::Moment;
 
 /// The format that this program writes, and the newest it reads.
 pub const FORMAT: u32 = 1;
-/// Tables that never leave: who is signed in, links that let somebody in, letters that wait.
-pub const LEFT_OUT: [&str; 3] = ["sign_in", "entry_link", "job"];
+/// Tables that never leave: who is signed in, links and tokens that let somebody in, letters that
+/// wait.
+pub const LEFT_OUT: [&str; 4] = ["sign_in", "entry_link", "api_token", "job"];
 /// Columns whose names end in `hash` and which are no secret: they prove what was written.
 pub const OPEN_HASHES: [&str; 4] = ["content_hash", "chain_hash", "hash", "original_hash"];
 /// What stands in an export where a secret's hash stood.

@@ -73,6 +73,7 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
         "DELETE FROM record WHERE is_demo",
         "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM api_token WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM audit WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM entry_link WHERE made_by IN (SELECT id FROM person WHERE is_demo)",
         // Who changed a real page stays in its history, without a name.

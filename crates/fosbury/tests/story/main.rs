@@ -5,6 +5,10 @@ mod acts;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod api_rules;
+#[cfg(test)]
+mod api_writing;
+#[cfg(test)]
 mod attachments;
 #[cfg(test)]
 mod attachments_kept;
@@ -52,6 +56,7 @@ mod sink;
 mod suggestions;
 #[cfg(test)]
 mod taking_away;
+mod tokens;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

@@ -37,6 +37,10 @@ anyone POST /join/{token}
 signed-in GET /account
 signed-in POST /account/name
 signed-in POST /account/sign-ins/{id}/removal
+signed-in GET /account/tokens
+signed-in POST /account/tokens
+signed-in POST /account/tokens/{token}/removal
+owner POST /people/{id}/tokens/{token}/removal
 steward GET /people
 steward POST /people/invitations
 steward POST /people/invitations/{id}/removal
@@ -129,6 +133,16 @@ anyone GET /S/{slug}/attachments
 contributor POST /S/{slug}/attachments
 anyone GET /api/v1/S
 anyone GET /api/v1/S/{number}
+contributor POST /api/v1/S
+contributor POST /api/v1/S/{number}/revisions
+contributor POST /api/v1/S/{number}/restorations
+contributor POST /api/v1/S/{number}/undoings
+steward POST /api/v1/S/{number}/deletions
+steward POST /api/v1/S/{number}/recoveries
+signed-in POST /api/v1/S/{number}/said
+signed-in POST /api/v1/S/{number}/suggestions
+signed-in POST /api/v1/S/{number}/watches
+signed-in POST /api/v1/S/{number}/watches/removals
 ";
 
 /// The table: method, path, least access.

@@ -25,6 +25,11 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         text: include_str!("../../../migrations/0004_discussion.sql"),
     },
     Migration {
+        version: 5,
+        name: "desk",
+        text: include_str!("../../../migrations/0005_desk.sql"),
+    },
+    Migration {
         version: 6,
         name: "attachments",
         text: include_str!("../../../migrations/0006_attachments.sql"),

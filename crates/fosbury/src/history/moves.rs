@@ -115,6 +115,7 @@ async fn apply(
         }
         Saved::Unchanged(record) => Ok(done(&record, "unchanged")),
         Saved::Gone => Err(Trouble::Gone.into()),
+        Saved::Protected(record, _) => Ok(done(&record, "protected")),
         Saved::Conflict(conflict) => {
             let next = format!("{}/history?told=moved-on", conflict.record.address());
             let _ = v;

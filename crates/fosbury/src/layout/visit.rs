@@ -66,6 +66,15 @@ const NOTICES: &[&str] = &[
     "file-removed",
     "file-back",
     "file-erased",
+    "protected",
+    "page-protected",
+    "page-released",
+    "still-true",
+    "review-kept",
+    "undone-author",
+    "split",
+    "job-again",
+    "job-gone",
 ];
 
 /// A request with its viewer.

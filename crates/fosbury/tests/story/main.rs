@@ -15,6 +15,8 @@ mod browser;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod discussion;
 #[cfg(test)]
 mod drafts;

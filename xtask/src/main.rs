@@ -37,6 +37,7 @@ test [--only STEP | --from STEP]   everything a change must pass, cheapest first
 check                              formatting, our own source rules and clippy alone
 conformance [--only STEP]          the suites and data that others wrote
 bench [--peers SCRIPT] [--pages N] the figures, on a release build
+bench --flood release|debug        only readers during a flood of anonymous posts
 
 Steps of `test`: ";
 

@@ -46,7 +46,10 @@ impl<'a> Asked<'a> {
                 ["--peers", script] => asked.peers = Some(script),
                 ["--flood", build @ ("release" | "debug")] => asked.flood = Some(build),
                 ["--pages", number] => asked.pages = number.parse().ok(),
-                _ => return Err("Usage: cargo xtask bench [--peers SCRIPT] [--pages N] [--flood release|debug]".into()),
+                _ => return Err(
+                    "Usage: cargo xtask bench [--peers SCRIPT] [--pages N] [--flood release|debug]"
+                        .into(),
+                ),
             }
         }
         Ok(asked)

@@ -26,12 +26,12 @@ pub static MIGRATIONS: Migrations = Migrations(&[
     },
     Migration {
         version: 5,
-        name: "desk",
-        text: include_str!("../../../migrations/0005_desk.sql"),
+        name: "attachments",
+        text: include_str!("../../../migrations/0005_attachments.sql"),
     },
     Migration {
         version: 6,
-        name: "attachments",
-        text: include_str!("../../../migrations/0006_attachments.sql"),
+        name: "desk",
+        text: include_str!("../../../migrations/0006_desk.sql"),
     },
 ]);

@@ -16,7 +16,7 @@ const BETWEEN_POSTS: Duration = Duration::from_millis(60);
 /// Between two requests of one reader.
 const BETWEEN_READS: Duration = Duration::from_millis(40);
 const READERS: u32 = 8;
-const LASTING: Duration = Duration::from_secs(60);
+const LASTING: Duration = Duration::from_mins(1);
 /// Requests come as from a proxy that tells whose they are.
 pub const SETTINGS: &str = "trusted-proxies = [\"127.0.0.1\"]\n";
 
@@ -63,7 +63,9 @@ pub fn measure(site: &Site) -> Result<Flood> {
             .map(|(number, paths)| threads.spawn(move || read(address, paths, number, began)))
             .collect();
         for reader in readers {
-            let times = reader.join().map_err(|_| "A reader's thread ended badly.")??;
+            let times = reader
+                .join()
+                .map_err(|_| "A reader's thread ended badly.")??;
             flood.read.and(times);
         }
         (flood.posts, flood.kept) = posts.join().map_err(|_| "The flood ended badly.")??;

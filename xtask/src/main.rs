@@ -39,6 +39,7 @@ check                              formatting, our own source rules and clippy a
 conformance [--only STEP]          the suites and data that others wrote
 bench [--peers SCRIPT] [--pages N] the figures, on a release build
 bench --keeping [--pages N]        exports, backups and restores alone
+bench --flood release|debug        only readers during a flood of anonymous posts
 
 Steps of `test`: ";
 

@@ -16,6 +16,7 @@ use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreada
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
+use crate::stewards::readings;
 use crate::{
     api, attachments, changes, discussion, guides, history, home, hurdles, interchange,
     organisations, people, search, solutions, stewards,
@@ -57,6 +58,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state((app.clone(), guard), admit))
         .layer(middleware::from_fn(refuse_forged))
         .layer(middleware::from_fn_with_state(app.clone(), kept::keep))
+        .layer(middleware::from_fn_with_state(app.clone(), readings::count))
         .layer(middleware::from_fn(refuse_unreadable))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| {
             let trouble = Trouble::OurFault("a page panicked".to_owned());

@@ -2,6 +2,7 @@
 api-not-found = There is nothing at this address, or this request may not know of it. Look the number up in the list, and send a token where the page is not for everybody.
 api-gone = It was here and was taken away. Its number is never given to another page.
 api-forbidden = The role of the person behind this token does not allow it. A steward can do it, or can give the role.
+api-protected = Only stewards change this page until { $day }. Suggest the change instead: send it to “suggestions”.
 api-forged = The request brought a browser's cookie from another site. Programs send no cookie: they send “Authorization: Bearer” and a token.
 api-sign-in-first = This needs a token: send “Authorization: Bearer” and the token. You make one on the page /account/tokens.
 api-token-ended = This token has ended or never was. Make another on the page /account/tokens.

@@ -105,6 +105,10 @@ async fn became(v: &Visit, app: &App, kind: &dyn Kind, saved: Saved, base: i64) 
         Saved::Merged(record) => written(app, kind, &record, "merged").await,
         Saved::Unchanged(record) => written(app, kind, &record, "unchanged").await,
         Saved::Gone => Err(Trouble::Gone.into()),
+        Saved::Protected(_, until) => {
+            let words = v.with("api-protected", "day", until.day());
+            Err(refused(StatusCode::FORBIDDEN, "protected", &words))
+        }
         Saved::Conflict(conflict) => Ok(clash(v, kind, &conflict, base)),
     }
 }

@@ -70,6 +70,7 @@ fn author() -> Author {
     Author {
         id: None,
         name: "Seed".to_owned(),
+        is_steward: false,
     }
 }
 

@@ -21,6 +21,7 @@ use crate::search::{VOCABULARY, store as search_store};
 use crate::settings::{Security, Settings};
 use crate::starting::{demo, register};
 use crate::state::{App, Parts};
+use crate::stewards::readings::Readings;
 use crate::time::Clock;
 use crate::viewer::Role;
 use crate::words::Words;
@@ -99,6 +100,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
         index,
         mailer,
         kept: KeptPages::new(),
+        readings: Readings::default(),
         limits: Limits::new(),
         index_wake: tokio::sync::Notify::new(),
         jobs_wake: tokio::sync::Notify::new(),

@@ -186,7 +186,7 @@ pub async fn erase(
         what: &said.what,
         number: said.number,
         times: 1,
-        record: &record,
+        record: Some(&record),
         reason: &why,
         by: v.viewer.id(),
     };

@@ -125,13 +125,25 @@ wrong-held-none = Tick what you decide about
 wrong-held-sure = Tick this to refuse all of it
 
 moderation = What stewards decided
-moderation-lead = Every act of a steward on what people said, with its reason. Whom it concerned is not said here.
+moderation-lead = Every act of a steward on what people said and wrote, with its reason. Whom it concerned is not said here.
 moderation-none = Nothing yet.
 moderation-older = Earlier acts
 act-of-steward-accept = Accepted
 act-of-steward-refuse = Refused
 act-of-steward-take = Taken away
 act-of-steward-erase = Erased
+act-of-steward-delete = Deleted
+act-of-steward-recover = Brought back
+act-of-steward-merge = Merged into another
+act-of-steward-separate = Separated again
+act-of-steward-split = Split
+act-of-steward-protect = Protected for a time
+act-of-steward-unprotect = No longer protected
+act-of-steward-undo-author = Undone, all of one author
+act-of-steward-close-account = Closed
+said-page = Page
+said-edit = Change
+said-account = Account
 
 waiting = Waiting for you
 waiting-handle = Others name you with @{ $handle }.

@@ -5,7 +5,7 @@ mod comments;
 mod deciding;
 mod flags;
 mod following;
-mod held;
+pub mod held;
 pub mod model;
 mod moderation;
 mod publishing;

@@ -8,7 +8,7 @@ use crate::time::Moment;
 use crate::viewer::Viewer;
 
 pub use super::store_held::{
-    Act, NewAct, acts, every_held, held, held_count, is_full, note_act, take,
+    Act, NewAct, acts, every_held, held, held_count, held_counts, is_full, note_act, take,
 };
 pub use super::store_saying::{
     NewSaid, edit, erase, forget_settled, forget_thanks, insert, let_go, publish_revision, remove,

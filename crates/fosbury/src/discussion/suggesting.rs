@@ -11,15 +11,17 @@ use web::{Fields, OrNotFound, Query, Trouble};
 use super::model::{What, delta};
 use super::saying::{Author, Heard, Spoken, guest_name, is_trapped, may_say, said_before, thanked};
 use super::store::{self, NewSaid};
+use crate::history::drafts::Place;
 use crate::history::editing::live_record;
 use crate::history::forms::{self, FormField};
 use crate::history::kind::Kind;
 use crate::history::model::{Parts, Record};
-use crate::history::store as texts_store;
+use crate::history::{protecting, store as texts_store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::signing_in::From;
 use crate::state::App;
+use crate::viewer::Person;
 
 /// Characters of a summary at the most: the steward's words go before it.
 const LONGEST_SUMMARY: usize = 140;
@@ -51,20 +53,44 @@ pub async fn form(
     let head = texts_store::revision(&app.db, &record.id, record.head)
         .await?
         .or_not_found()?;
-    let part = kind.part(query.get("part")).map(|part| part.key);
+    let kept = kept_before(&v, &app, &record).await?;
+    let part = kind.part(query.get("part")).filter(|_| kept.is_none());
+    let part = part.map(|part| part.key);
+    let (base, parts) = kept.unwrap_or_else(|| (record.head, head.parts()));
     let errors = FieldErrors::default();
     v.page(&SuggestPage {
         v: &v,
         kind,
         record: &record,
         called: forms::called(&v, &record),
-        base: record.head,
+        base,
         part,
-        fields: forms::fields(&v, kind, &head.parts(), &errors, part),
+        fields: forms::fields(&v, kind, &parts, &errors, part),
         summary: String::new(),
         name: String::new(),
         errors: &errors,
     })
+}
+
+/// The words of somebody who could not save them because the page is protected, and the revision
+/// that they began from.
+async fn kept_before(v: &Visit, app: &App, record: &Record) -> Answer<Option<(i64, Parts)>> {
+    let Some(person) = v.viewer.person() else {
+        return Ok(None);
+    };
+    if !protecting::is_closed(v, app, record).await? {
+        return Ok(None);
+    }
+    let draft = store_drafts::of(&app.db, &place(person, record)).await?;
+    Ok(draft.map(|draft| (draft.base, Parts::from_json(&draft.parts))))
+}
+
+fn place<'a>(person: &'a Person, record: &'a Record) -> Place<'a> {
+    Place {
+        person: &person.id,
+        kind: &record.kind,
+        number: record.number,
+    }
 }
 
 /// What a form suggested.
@@ -186,6 +212,9 @@ async fn kept(
         words: &words,
     };
     let number = store::insert(&tx, &new).await?;
+    if let Some(person) = v.viewer.person() {
+        store_drafts::remove(&tx, &place(person, record)).await?;
+    }
     tx.commit_quietly().await?;
     Ok(Some((author, number)))
 }

@@ -14,7 +14,7 @@ use super::model::{Parts, Record, RecordId};
 use super::opening::{chosen, may_open};
 use super::saving::{self, Change, Saved};
 use super::writing::{self, note};
-use super::{store, store_drafts};
+use super::{protecting, store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -147,6 +147,9 @@ pub async fn form(
 ) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let record = live_record(&v, &app, kind, &slug).await?;
+    if protecting::is_closed(&v, &app, &record).await? {
+        return Ok(suggest_instead(&record));
+    }
     let place = Place {
         person: &person.id,
         kind: kind.name(),
@@ -268,6 +271,12 @@ pub async fn save(
     finish(&v, &app, person, kind, &change, saved, written).await
 }
 
+/// Where somebody goes who may not change a page just now: to the form to suggest a change.
+fn suggest_instead(record: &Record) -> Page {
+    let next = format!("{}/suggest?told=protected", record.address());
+    redirect(StatusCode::SEE_OTHER, &next)
+}
+
 async fn finish(
     v: &Visit,
     app: &App,
@@ -282,6 +291,12 @@ async fn finish(
         Saved::Merged(record) => (record, "merged"),
         Saved::Unchanged(record) => (record, "unchanged"),
         Saved::Gone => return Err(Trouble::Gone.into()),
+        Saved::Protected(record, _) => {
+            // The words are kept, and can be suggested.
+            let place = (record.number, change.base);
+            keep_draft(v, app, person, kind, place, &change.parts).await?;
+            return Ok(suggest_instead(&record));
+        }
         Saved::Conflict(conflict) => {
             let place = (conflict.record.number, change.base);
             keep_draft(v, app, person, kind, place, &change.parts).await?;

@@ -133,6 +133,7 @@ fn answer(saved: Saved, told: &str) -> Answer {
         }
         Saved::Unchanged(record) => Ok(done(&record, "unchanged")),
         Saved::Gone => Err(Trouble::Gone.into()),
+        Saved::Protected(record, _) => Ok(done(&record, "protected")),
         Saved::Conflict(conflict) => {
             let next = format!("{}/history?told=moved-on", conflict.record.address());
             Ok(redirect(StatusCode::SEE_OTHER, &next))

@@ -68,6 +68,15 @@ const NOTICES: &[&str] = &[
     "file-back",
     "file-erased",
     "token-ended",
+    "protected",
+    "page-protected",
+    "page-released",
+    "still-true",
+    "review-kept",
+    "undone-author",
+    "split",
+    "job-again",
+    "job-gone",
 ];
 
 /// A request with its viewer.

@@ -33,6 +33,13 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
          ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM watch WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM seen_until WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM protection WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "UPDATE protection SET person_id = NULL
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM review WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "UPDATE review SET person_id = NULL
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM reading WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM moderation WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "UPDATE moderation SET person_id = NULL
          WHERE person_id IN (SELECT id FROM person WHERE is_demo)",

@@ -21,6 +21,8 @@ mod browser;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod discussion;
 #[cfg(test)]
 mod drafts;

@@ -25,6 +25,11 @@ anyone GET /tags/{tag}/changes.atom
 anyone GET /wanted
 steward GET /desk
 steward POST /desk/searches/removal
+steward GET /desk/undo
+steward POST /desk/undoings
+steward POST /desk/review-period
+steward POST /desk/jobs/{id}/retries
+steward POST /desk/jobs/{id}/removal
 anyone GET /sign-in
 anyone POST /sign-in
 anyone GET /sign-in/check
@@ -120,6 +125,13 @@ steward POST /S/{slug}/recoveries
 steward GET /S/{slug}/merge
 steward POST /S/{slug}/mergers
 steward POST /S/{slug}/separations
+steward GET /S/{slug}/split
+steward POST /S/{slug}/splits
+steward GET /S/{slug}/keeping
+steward POST /S/{slug}/protections
+steward POST /S/{slug}/protections/removal
+steward POST /S/{slug}/reviews
+steward POST /S/{slug}/review-period
 owner GET /S/{slug}/erase
 owner POST /S/{slug}/erasures
 anyone GET /S/{slug}/discussion

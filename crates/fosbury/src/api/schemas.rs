@@ -14,13 +14,6 @@ pub(super) fn schemas() -> Value {
         "kind": text(), "number": whole(), "title": text(), "url": text(), "summary": text(),
         "unfinished": truth(),
     });
-    let object = |properties: &Value| {
-        let names: Vec<&String> = properties
-            .as_object()
-            .map(|map| map.keys().collect())
-            .unwrap_or_default();
-        json!({ "type": "object", "properties": properties, "required": names })
-    };
     let with = |more: &[(&str, Value)]| {
         let mut properties = listed.clone();
         for (name, value) in more {
@@ -70,7 +63,7 @@ pub(super) fn schemas() -> Value {
     ] {
         whole_body[name] = value;
     }
-    json!({
+    let mut all = json!({
         "Listed": object(&listed),
         "Hit": with(&[("snippet", text())]),
         "Record": with(&[
@@ -90,35 +83,75 @@ pub(super) fn schemas() -> Value {
         "ListedOrganisation": object(&body),
         "Organisation": object(&whole_body),
         "Trouble": object(&json!({ "error": text(), "message": text() })),
-        "Wrong": {
-            "type": "object",
-            "properties": {
-                "error": text(), "message": text(),
-                "fields": { "type": "object", "additionalProperties": text() },
-            },
-            "required": ["error", "message"],
-        },
-        "Clash": object(&json!({
-            "error": text(), "message": text(), "base": whole(), "revision": whole(),
-            "other": text(),
-            "clashes": list_of(object(&json!({
-                "field": text(), "base": text(), "theirs": text(), "mine": text(),
-                "suggested": text(),
-            }))),
-            "merged": object(&json!({ "title": text(), "parts": { "type": "object" } })),
-        })),
-        "Written": object(&json!({
-            "outcome": {
-                "type": "string",
-                "enum": [
-                    "made", "saved", "merged", "unchanged", "deleted", "recovered",
-                ],
-            },
-            "record": { "$ref": "#/components/schemas/Record" },
-        })),
-        "Kept": object(&json!({ "number": whole(), "held": truth(), "url": text() })),
-        "Watching": object(&json!({ "watching": truth() })),
-    })
+    });
+    if let Some(all) = all.as_object_mut() {
+        all.extend(of_acts());
+    }
+    all
+}
+
+/// The schemas of what acts answer.
+fn of_acts() -> Map<String, Value> {
+    let text = || json!({ "type": "string" });
+    let whole = || json!({ "type": "integer" });
+    let truth = || json!({ "type": "boolean" });
+    let clash = object(&json!({
+        "field": text(), "base": text(), "theirs": text(), "mine": text(), "suggested": text(),
+    }));
+    let outcomes = [
+        "made",
+        "saved",
+        "merged",
+        "unchanged",
+        "deleted",
+        "recovered",
+    ];
+    let all = [
+        (
+            "Wrong",
+            json!({
+                "type": "object",
+                "properties": {
+                    "error": text(), "message": text(),
+                    "fields": { "type": "object", "additionalProperties": text() },
+                },
+                "required": ["error", "message"],
+            }),
+        ),
+        (
+            "Clash",
+            object(&json!({
+                "error": text(), "message": text(), "base": whole(), "revision": whole(),
+                "other": text(),
+                "clashes": { "type": "array", "items": clash },
+                "merged": object(&json!({ "title": text(), "parts": { "type": "object" } })),
+            })),
+        ),
+        (
+            "Written",
+            object(&json!({
+                "outcome": { "type": "string", "enum": outcomes },
+                "record": { "$ref": "#/components/schemas/Record" },
+            })),
+        ),
+        (
+            "Kept",
+            object(&json!({ "number": whole(), "held": truth(), "url": text() })),
+        ),
+        ("Watching", object(&json!({ "watching": truth() }))),
+    ];
+    all.into_iter()
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect()
+}
+
+/// An object that has all of these.
+fn object(properties: &Value) -> Value {
+    let names: Vec<&String> = properties
+        .as_object()
+        .map(|map| map.keys().collect())
+        .unwrap_or_default();
+    json!({ "type": "object", "properties": properties, "required": names })
 }
 
 fn visibility() -> Value {

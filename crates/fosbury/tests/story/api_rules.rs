@@ -99,7 +99,7 @@ async fn every_act_asks_for_its_scope_and_its_role(world: World) {
         .post("/api/v1/hurdles/1/deletions", &json!({ "why": "x" }))
         .await;
     assert_eq!(page.is(403).json()["error"], "forbidden");
-    world.as_visitor().get("/hurdles/1").await.is(200);
+    world.as_visitor().get("/hurdles/1-blocked").await.is(200);
 }
 
 async fn every_wrong_field_is_named_with_a_sentence(world: World) {

@@ -46,7 +46,7 @@ async fn a_program_begins_a_page_and_reads_it_back(world: World) {
     shown
         .is(200)
         .says("Sites are blocked")
-        .says("Words with weight.");
+        .says("Words with weight");
     world.as_visitor().get("/hurdles/1").await.is(404);
     world
         .as_dafydd()

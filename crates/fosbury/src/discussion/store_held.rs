@@ -42,7 +42,11 @@ pub async fn held_count(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
              FROM said s
              JOIN record r ON r.id = s.record_id
              WHERE s.state = 'held' AND r.state = 'live'
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)",
+             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                     SELECT 1 FROM record_reader x
+                     JOIN membership m ON m.organisation_id = x.organisation_id
+                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
         )
         .bind(viewer.is_member())
         .bind(viewer.id())
@@ -77,7 +81,11 @@ pub async fn held(db: &impl Reads, viewer: &Viewer, after: i64, at_most: i64) ->
          JOIN record r ON r.id = s.record_id
          LEFT JOIN person p ON p.id = s.author_id
          WHERE s.state = 'held' AND s.number > $3 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.number
          LIMIT $4",
     )
@@ -99,7 +107,11 @@ pub async fn every_held(
          FROM said s
          JOIN record r ON r.id = s.record_id
          WHERE s.state = 'held' AND s.author_id IS NULL
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.number
          LIMIT 10000",
     )
@@ -212,7 +224,11 @@ pub async fn acts(
          LEFT JOIN record r ON r.id = m.record_id
          WHERE (m.at < $3 OR (m.at = $3 AND m.id < $4))
          AND (r.id IS NULL OR r.visibility = 'public' OR (r.visibility = 'members' AND $1)
-              OR r.author_id = $2)
+              OR r.author_id = $2
+              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                  SELECT 1 FROM record_reader x
+                  JOIN membership p ON p.organisation_id = x.organisation_id
+                  WHERE x.record_id = r.id AND p.person_id = $2 AND p.is_confirmed)))
          ORDER BY m.at DESC, m.id DESC
          LIMIT $5",
     )

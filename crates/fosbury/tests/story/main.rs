@@ -17,6 +17,12 @@ mod backups;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod bodies;
+#[cfg(test)]
+mod bodies_matrix;
+#[cfg(test)]
+mod bodies_swapped;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod database;
@@ -45,6 +51,10 @@ mod looking_back;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
+mod organisations;
+#[cfg(test)]
+mod organisations_import;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod people;
@@ -58,6 +68,7 @@ mod sink;
 mod suggestions;
 #[cfg(test)]
 mod taking_away;
+#[cfg(test)]
 mod tokens;
 #[cfg(test)]
 mod visibility;

@@ -29,4 +29,14 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "attachments",
         text: include_str!("../../../migrations/0005_attachments.sql"),
     },
+    Migration {
+        version: 6,
+        name: "desk",
+        text: include_str!("../../../migrations/0006_desk.sql"),
+    },
+    Migration {
+        version: 7,
+        name: "tokens",
+        text: include_str!("../../../migrations/0007_tokens.sql"),
+    },
 ]);

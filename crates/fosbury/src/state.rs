@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use crate::layout::kept::KeptPages;
 use crate::people::limits::Limits;
 use crate::settings::Settings;
+use crate::stewards::readings::Readings;
 use crate::time::Clock;
 use crate::words::Words;
 
@@ -34,6 +35,8 @@ pub struct Parts {
     pub mailer: Option<Mailer>,
     /// Pages made for visitors, kept until something changes.
     pub kept: KeptPages,
+    /// How often pages were opened since that was last written down.
+    pub readings: Readings,
     /// How often somebody may try.
     pub limits: Limits,
     /// Wakes the index after a change.

@@ -8,7 +8,7 @@ use crate::time::Moment;
 use crate::viewer::Viewer;
 
 pub use super::store_held::{
-    Act, NewAct, acts, every_held, held, held_count, is_full, note_act, take,
+    Act, NewAct, acts, every_held, held, held_count, held_counts, is_full, note_act, take,
 };
 pub use super::store_saying::{
     NewSaid, edit, erase, forget_settled, forget_thanks, insert, let_go, publish_revision, remove,
@@ -189,6 +189,15 @@ pub async fn by_secret(db: &impl Reads, secret_hash: &str) -> Result<Option<Said
     .bind(secret_hash)
     .one_or_none()
     .await
+}
+
+/// The number and the state of what this viewer said under this id.
+pub async fn said_by(db: &impl Reads, viewer: &Viewer, id: &str) -> Result<Option<(i64, String)>> {
+    db.query("SELECT number, state FROM said WHERE id = $1 AND author_id = $2")
+        .bind(id)
+        .bind(viewer.id())
+        .one_or_none()
+        .await
 }
 
 /// The id of the record that something was said about.

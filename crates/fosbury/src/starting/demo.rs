@@ -182,6 +182,7 @@ async fn author(db: &Db, address: &str) -> db::Result<Author> {
     Ok(Author {
         id: Some(person.id.0),
         name: person.name,
+        is_steward: false,
     })
 }
 

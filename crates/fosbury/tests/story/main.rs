@@ -5,9 +5,15 @@ mod acts;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod api_rules;
+#[cfg(test)]
+mod api_writing;
+#[cfg(test)]
 mod attachments;
 #[cfg(test)]
 mod attachments_kept;
+#[cfg(test)]
+mod backups;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
@@ -21,11 +27,15 @@ mod browser;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod discussion;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod editing;
+#[cfg(test)]
+mod elsewhere;
 #[cfg(test)]
 mod feeds;
 #[cfg(test)]
@@ -56,6 +66,10 @@ mod signing_in;
 mod sink;
 #[cfg(test)]
 mod suggestions;
+#[cfg(test)]
+mod taking_away;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

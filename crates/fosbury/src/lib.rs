@@ -27,6 +27,7 @@ pub mod solutions;
 pub mod starting;
 pub mod state;
 pub mod stewards;
+pub mod store_log;
 pub mod subjects;
 pub mod time;
 pub mod viewer;

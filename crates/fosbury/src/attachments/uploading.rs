@@ -21,6 +21,7 @@ use crate::ids::new_id;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::store_log;
 use crate::time::DAY;
 use crate::viewer::Person;
 
@@ -222,7 +223,7 @@ async fn kept(
     ready: Ready,
 ) -> Answer<i64> {
     let tx = app.db.begin().await?;
-    let number = texts_store::next_number(&tx, "attachment").await?;
+    let number = store_log::next_number(&tx, "attachment").await?;
     let row = row(v, person, record, sent, name, &ready);
     store::insert(&tx, &new_id(v.now()), &Attachment { number, ..row }).await?;
     tx.commit_quietly().await?;

@@ -13,6 +13,7 @@ use crate::ids::new_id;
 use crate::people::signing_in::newcomer;
 use crate::people::store as people_store;
 use crate::settings::Settings;
+use crate::store_log;
 use crate::subjects::kind_called;
 use crate::time::{Clock, Moment};
 use crate::viewer::{Role, Viewer};
@@ -47,7 +48,7 @@ pub async fn write(db: &Db, settings: &Settings, files: u64, pages: i64) -> Resu
         let kept = folder.keep(&new.sha256, bytes).await;
         kept.map_err(|error| format!("A file could not be kept: {error}."))?;
         let tx = db.begin().await.map_err(told)?;
-        let number = texts_store::next_number(&tx, "attachment")
+        let number = store_log::next_number(&tx, "attachment")
             .await
             .map_err(told)?;
         let new = Attachment { number, ..new };

@@ -4,7 +4,7 @@ use db::{Reads, Result, Tx};
 
 use super::model::What;
 use crate::history::model::RecordId;
-use crate::history::store as texts_store;
+use crate::store_log;
 use crate::time::Moment;
 
 /// Something about to be said.
@@ -37,7 +37,7 @@ pub struct NewSaid<'a> {
 
 /// Writes something down and says under which number.
 pub async fn insert(tx: &Tx, new: &NewSaid<'_>) -> Result<i64> {
-    let number = texts_store::next_number(tx, "said").await?;
+    let number = store_log::next_number(tx, "said").await?;
     let is_spoken = What::SPOKEN.contains(&new.what);
     let thread = new.thread.unwrap_or(if is_spoken { number } else { 0 });
     tx.query(

@@ -10,6 +10,7 @@ use super::store::{self, NewRevision};
 use super::store_protection;
 use crate::ids::new_id;
 use crate::organisations::store_readers;
+use crate::store_log;
 use crate::time::Moment;
 use crate::viewer::{OrganisationId, Person, Role, Visibility};
 
@@ -334,7 +335,7 @@ pub async fn begin(tx: &Tx, beginning: &Beginning<'_>) -> db::Result<Record> {
             store::reserve_number(tx, kind.name(), number).await?;
             number
         }
-        None => store::next_number(tx, kind.name()).await?,
+        None => store_log::next_number(tx, kind.name()).await?,
     };
     let mut parts = beginning.parts.clone();
     linking::by_number(tx, kind, &mut parts).await?;

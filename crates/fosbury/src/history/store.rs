@@ -9,7 +9,7 @@ pub use super::store_lists::{
 };
 pub use super::store_writing::{
     NewRevision, chain_at, erase_revision, forget_words, index_changed, insert_record,
-    insert_revision, move_head, next_number, replace_links, reserve_number,
+    insert_revision, move_head, replace_links, reserve_number,
 };
 use crate::subjects::SubjectRef;
 use crate::viewer::Viewer;

@@ -3,22 +3,9 @@
 use db::{Reads, Result, Tx};
 
 use super::model::{Record, RecordId};
+use crate::store_log;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
-
-/// The next number of a kind: given once, never again.
-pub async fn next_number(tx: &Tx, kind: &str) -> Result<i64> {
-    let row: (i64,) = tx
-        .query(
-            "INSERT INTO counter (name, value) VALUES ($1, 1)
-             ON CONFLICT (name) DO UPDATE SET value = counter.value + 1
-             RETURNING value",
-        )
-        .bind(kind)
-        .one()
-        .await?;
-    Ok(row.0)
-}
 
 /// Makes sure that numbers up to this one are never given again.
 pub async fn reserve_number(tx: &Tx, kind: &str, number: i64) -> Result<()> {
@@ -200,13 +187,7 @@ pub async fn replace_links(
 
 /// Tells the index that a record changed; the position orders all changes by their commits.
 pub async fn index_changed(tx: &Tx, id: &RecordId) -> Result<i64> {
-    let position = next_number(tx, "index-position").await?;
-    tx.query("INSERT INTO index_change (position, record_id) VALUES ($1, $2)")
-        .bind(position)
-        .bind(id)
-        .run()
-        .await?;
-    Ok(position)
+    store_log::changed(tx, &id.0).await
 }
 
 /// Replaces a revision's text by a dated tombstone; its hashes stay.

@@ -4,9 +4,8 @@ use db::{Db, Reads, Tx};
 
 use super::planning::{Files, Located, Plan, plan};
 use super::{store_import, store_members};
-use crate::history::model::RecordId;
-use crate::history::store::index_changed;
 use crate::people::audit;
+use crate::store_log;
 use crate::time::Moment;
 use crate::viewer::PersonId;
 
@@ -55,7 +54,7 @@ pub async fn write(
         }
         let detail = format!("{} new, {} changed", plan.new.len(), plan.changed.len());
         audit::note(tx, now, by, "organisations-imported", name, &detail).await?;
-        index_changed(tx, &RecordId(BODIES.to_owned())).await?;
+        store_log::changed(tx, BODIES).await?;
     }
     Ok(plan)
 }

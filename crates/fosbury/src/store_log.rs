@@ -1,0 +1,29 @@
+//! Numbers that are given once, and the log of changes that every running program follows.
+
+use db::{Reads, Result, Tx};
+
+/// The next number of a kind: given once, never again.
+pub async fn next_number(tx: &Tx, kind: &str) -> Result<i64> {
+    let row: (i64,) = tx
+        .query(
+            "INSERT INTO counter (name, value) VALUES ($1, 1)
+             ON CONFLICT (name) DO UPDATE SET value = counter.value + 1
+             RETURNING value",
+        )
+        .bind(kind)
+        .one()
+        .await?;
+    Ok(row.0)
+}
+
+/// Notes that something changed which pages show: a record by its id, or a list by its name.
+/// Returns its place in the log; places are in the order of the commits.
+pub async fn changed(tx: &Tx, what: &str) -> Result<i64> {
+    let position = next_number(tx, "index-position").await?;
+    tx.query("INSERT INTO index_change (position, record_id) VALUES ($1, $2)")
+        .bind(position)
+        .bind(what)
+        .run()
+        .await?;
+    Ok(position)
+}

@@ -4,15 +4,9 @@ use db::{Db, Reads, Tx};
 
 use super::planning::{Files, Located, Plan, plan};
 use super::{store_import, store_members};
-use crate::history::model::RecordId;
-use crate::history::store::index_changed;
 use crate::people::audit;
 use crate::time::Moment;
 use crate::viewer::PersonId;
-
-/// What stands in the log of changes after an import, so that every running program makes its
-/// pages anew. It is no record, and the index has nothing to do with it.
-const BODIES: &str = "organisations";
 
 /// Why nothing was imported.
 #[derive(Debug)]
@@ -55,7 +49,7 @@ pub async fn write(
         }
         let detail = format!("{} new, {} changed", plan.new.len(), plan.changed.len());
         audit::note(tx, now, by, "organisations-imported", name, &detail).await?;
-        index_changed(tx, &RecordId(BODIES.to_owned())).await?;
+        store_import::tell_others(tx).await?;
     }
     Ok(plan)
 }

@@ -80,6 +80,24 @@ pub async fn alone(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
+/// Notes an import in the log of changes, so that every running program makes its pages anew. What
+/// stands there is no record, and the index has nothing to do with it.
+pub async fn tell_others(tx: &Tx) -> Result<()> {
+    tx.query(
+        "INSERT INTO counter (name, value) VALUES ('index-position', 1)
+         ON CONFLICT (name) DO UPDATE SET value = counter.value + 1",
+    )
+    .run()
+    .await?;
+    tx.query(
+        "INSERT INTO index_change (position, record_id)
+         SELECT value, 'organisations' FROM counter WHERE name = 'index-position'",
+    )
+    .run()
+    .await?;
+    Ok(())
+}
+
 /// Writes down what is new and what changed.
 pub async fn write(tx: &Tx, plan: &Plan) -> Result<()> {
     let rows = plan.new.iter().map(|body| columns(&body.organisation));

@@ -7,6 +7,8 @@ use clap::Args;
 use serde::Deserialize;
 use url::Url;
 
+use crate::words::house::HouseWords;
+
 /// Flags that every command understands.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Flags {
@@ -74,6 +76,8 @@ pub struct Site {
     pub credit: String,
     /// Where to write to about the place.
     pub contact: Option<String>,
+    /// What it calls hurdles, solutions, websites.
+    pub words: HouseWords,
 }
 
 impl Default for Site {
@@ -87,6 +91,7 @@ impl Default for Site {
             licence_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
             credit: "Fosbury contributors".to_owned(),
             contact: None,
+            words: HouseWords::default(),
         }
     }
 }

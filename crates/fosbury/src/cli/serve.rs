@@ -96,7 +96,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
     Ok(App::new(Parts {
         db,
         clock,
-        words: Words::english(),
+        words: Words::english_of(&settings.site.words),
         index,
         mailer,
         kept: KeptPages::new(),

@@ -335,7 +335,8 @@ mod tests {
     #[test]
     fn a_backup_unpacks_to_so_much_and_no_more() {
         let mut room = Room::of(1_000_000);
-        assert!(room.has(LONGEST - 1) && room.has(0) && room.has(200_000_000));
+        assert!(room.has(LONGEST - 1) && room.has(0));
+        assert!((0..4).all(|_| room.has(50_000_000)));
         assert!(!room.has(10_000_000), "more than 200 times as much");
         assert!(!Room::of(u64::MAX).has(LONGEST), "in one piece");
     }

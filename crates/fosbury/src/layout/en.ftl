@@ -117,3 +117,7 @@ told-organisations-imported = The list is imported
 told-import-given-up = Nothing was imported
 told-undo-clash = Later changes touch the same words, so this cannot be undone by itself. Here is what it changed: edit the page by hand.
 told-moved-on = Somebody changed the page meanwhile. Look again, then restore.
+n-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}

@@ -80,10 +80,6 @@ token-used = Last used
 token-unused = not yet
 token-another = Make a token
 token-lasts = It ends after
-n-days = { $n ->
-    [one] 1 day
-   *[other] { $n } days
-}
 token-do = Make the token
 token-made = The token “{ $name }” is made
 token-shown-once = Keep it where your program finds it and nobody else does. It is shown only now, and whoever has it can act in your name.

@@ -41,10 +41,6 @@ n-months = { $n ->
     [0] never
    *[other] { $n } months
 }
-n-days = { $n ->
-    [one] 1 day
-   *[other] { $n } days
-}
 keep-it = Keep in order
 keeping-heading = Keep in order: { $title }
 protect-heading = Protect for a time

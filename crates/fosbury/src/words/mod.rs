@@ -1,10 +1,14 @@
 //! The interface's words, from Fluent files: one beside each room.
 
+pub mod house;
+
 use std::borrow::Cow;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
+
+use house::HouseWords;
 
 /// Every Fluent file of the English interface, by the room it belongs to.
 pub const ENGLISH: &[(&str, &str)] = &[
@@ -31,13 +35,19 @@ pub struct Words {
 }
 
 impl Words {
-    /// The English words. What a file got wrong is logged, and the rest used.
+    /// The English words.
     pub fn english() -> Self {
+        Self::english_of(&HouseWords::default())
+    }
+
+    /// The English words, with what a place calls things. What a file got wrong is logged, and the
+    /// rest used.
+    pub fn english_of(house: &HouseWords) -> Self {
         let language: LanguageIdentifier = "en-GB".parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         bundle.set_use_isolating(false);
         for (room, text) in ENGLISH {
-            let resource = match FluentResource::try_new((*text).to_owned()) {
+            let resource = match FluentResource::try_new(house.said_in(text)) {
                 Ok(resource) => resource,
                 Err((resource, errors)) => {
                     tracing::error!(room, ?errors, "Fluent file with mistakes");

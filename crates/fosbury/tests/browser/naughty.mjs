@@ -114,7 +114,18 @@ async function fresh(run, target) {
   const isIt = (it) => nameOf(it.action) === nameOf(target.action) && it.method === 'post';
   const form = forms(target.shown.text).find(isIt);
   for (const field of form?.fields ?? []) field.value = target.good.get(field.name) ?? field.value;
+  choose(form?.fields ?? []);
   return form;
+}
+
+/** One of each group of choices, and a tick where somebody must say that they are sure. */
+function choose(fields) {
+  const groups = new Set(fields.filter(({ kind }) => kind === 'radio').map(({ name }) => name));
+  for (const group of groups) {
+    const choices = fields.filter(({ name }) => name === group);
+    if (!choices.some(({ isOn }) => isOn)) choices[0].isOn = true;
+  }
+  for (const field of fields) if (field.kind === 'checkbox' && field.name === 'sure') field.isOn = true;
 }
 
 /** Fills the form and sends it; returns the names of the fields that were refused. */
@@ -161,7 +172,7 @@ function refusal(run, where, answer, action, names, string) {
 async function saved(run, answer, target, names, string) {
   run.counts.saved += 1;
   const shown = run.look('the page after saving', await run.client.follow(answer));
-  if (shown.status >= 400 && !TAKES_AWAY.test(target.action)) run.fault('the page after saving', `answered ${shown.status}`);
+  if (shown.status >= 400 && !TAKES_AWAY.test(target.action)) run.fault(`the page after POST ${nameOf(target.action)}`, `answered ${shown.status}`);
   target.shown = await run.client.follow(await run.client.get(target.page));
   const fields = forms(target.shown.text).flatMap((form) => form.fields).filter(({ name }) => names.includes(name));
   if (fields.some(({ value }) => plain(value) === plain(string))) run.counts.letterForLetter += 1;

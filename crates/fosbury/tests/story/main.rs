@@ -47,6 +47,8 @@ mod html;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod look;
+#[cfg(test)]
 mod looking_back;
 #[cfg(test)]
 mod moves;

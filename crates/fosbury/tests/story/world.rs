@@ -119,7 +119,7 @@ impl World {
         let app = App::new(Parts {
             db,
             clock: Clock::Standing(Arc::clone(&time)),
-            words: Words::english(),
+            words: Words::english_of(&settings.site.words),
             index: Index::open(&settings.index_folder(), vocabulary).unwrap(),
             mailer: Some(mailer(sink.port)),
             kept: KeptPages::new(),

@@ -62,7 +62,11 @@ pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String
          FROM said s
          JOIN record r ON r.id = s.record_id
          WHERE s.state = 'held' AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          GROUP BY s.what",
     )
     .bind(viewer.is_member())

@@ -9,10 +9,6 @@ use crate::store_log;
 use crate::time::Moment;
 use crate::viewer::PersonId;
 
-/// What stands in the log of changes after an import, so that every running program makes its
-/// pages anew. It is no record, and the index has nothing to do with it.
-const BODIES: &str = "organisations";
-
 /// Why nothing was imported.
 #[derive(Debug)]
 pub enum CannotImport {
@@ -54,7 +50,8 @@ pub async fn write(
         }
         let detail = format!("{} new, {} changed", plan.new.len(), plan.changed.len());
         audit::note(tx, now, by, "organisations-imported", name, &detail).await?;
-        store_log::changed(tx, BODIES).await?;
+        // Every running program makes its pages anew. It is no record, and the index passes it by.
+        store_log::changed(tx, "organisations").await?;
     }
     Ok(plan)
 }

@@ -29,5 +29,6 @@ pub mod state;
 pub mod stewards;
 pub mod subjects;
 pub mod time;
+pub mod trials;
 pub mod viewer;
 pub mod words;

@@ -29,4 +29,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "attachments",
         text: include_str!("../../../migrations/0006_attachments.sql"),
     },
+    Migration {
+        version: 12,
+        name: "trials",
+        text: include_str!("../../../migrations/0012_trials.sql"),
+    },
 ]);

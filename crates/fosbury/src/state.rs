@@ -12,6 +12,7 @@ use crate::layout::kept::KeptPages;
 use crate::people::limits::Limits;
 use crate::settings::Settings;
 use crate::time::Clock;
+use crate::trials::memory::Memory;
 use crate::words::Words;
 
 /// The running program.
@@ -34,6 +35,8 @@ pub struct Parts {
     pub mailer: Option<Mailer>,
     /// Pages made for visitors, kept until something changes.
     pub kept: KeptPages,
+    /// Tallies of trials and bodies as they compare, remembered until they change.
+    pub memory: Memory,
     /// How often somebody may try.
     pub limits: Limits,
     /// Wakes the index after a change.

@@ -22,6 +22,7 @@ use crate::settings::{Security, Settings};
 use crate::starting::{demo, register};
 use crate::state::{App, Parts};
 use crate::time::Clock;
+use crate::trials::memory::Memory;
 use crate::viewer::Role;
 use crate::words::Words;
 use crate::{router, schedule};
@@ -96,6 +97,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
         index,
         mailer,
         kept: KeptPages::new(),
+        memory: Memory::new(),
         limits: Limits::new(),
         index_wake: tokio::sync::Notify::new(),
         jobs_wake: tokio::sync::Notify::new(),

@@ -17,6 +17,7 @@ use crate::organisations::{store as bodies_store, store_import, store_members};
 use crate::people::store::{self as people_store, Listed};
 use crate::subjects::kind_called;
 use crate::time::{HOUR, Moment};
+use crate::trials::store_tallies;
 use crate::viewer::{PersonId, Viewer, Visibility};
 
 /// The demo's file.
@@ -244,6 +245,7 @@ pub async fn remove(db: &Db) -> db::Result<usize> {
         texts_store::index_changed(&tx, &id).await?;
     }
     store::remove_demo(&tx).await?;
+    store_tallies::count_everything(&tx).await?;
     tx.commit().await?;
     Ok(records.len())
 }

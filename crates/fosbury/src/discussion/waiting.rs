@@ -28,6 +28,8 @@ struct WaitingPage<'v> {
     searches: Vec<Search>,
     watched: Vec<Shown>,
     until: i64,
+    /// Trials that can be told now: number, and the title of the hurdle.
+    trials: Vec<(i64, String)>,
     /// How others name the viewer.
     handle: String,
 }

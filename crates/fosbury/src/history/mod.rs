@@ -27,6 +27,7 @@ pub mod store_lists;
 pub mod store_writing;
 
 pub use form_pages::clash_of_another;
+pub use opening::one_called;
 
 use web::{Access, Routes};
 

@@ -17,9 +17,11 @@ use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
-use crate::solutions::store::{Card, for_hurdle};
 use crate::state::App;
 use crate::subjects::SubjectRef;
+use crate::trials::store::Narrowed;
+use crate::trials::ways::{self, Ways};
+use crate::trials::facing;
 
 /// Hurdles on one page of a list.
 const ON_ONE_PAGE: i64 = 100;
@@ -34,7 +36,8 @@ struct HurdlePage<'v> {
     heading: String,
     tags: Vec<String>,
     sections: Vec<Section>,
-    solutions: Vec<Card>,
+    ways: Ways,
+    here: String,
     depends_on: Vec<Listed>,
     frees: Vec<Listed>,
     related: Vec<Listed>,
@@ -52,7 +55,7 @@ struct Section {
 
 impl HurdlePage<'_> {
     fn has_ways(&self) -> bool {
-        !self.solutions.is_empty()
+        !self.ways.ways.is_empty()
     }
 }
 
@@ -88,7 +91,8 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         heading: parts.get("heading").to_owned(),
         tags: parts.list("tags"),
         sections: sections.collect(),
-        solutions: for_hurdle(db, viewer, number).await?,
+        ways: ways::over(&v, &app, number, &Narrowed::default()).await?,
+        here: facing::section(&v, &app, &record).await?,
         depends_on: store::depends_on(db, viewer, number).await?,
         frees: store::frees(db, viewer, number).await?,
         related: texts_store::sharing_tags(db, viewer, &record).await?,

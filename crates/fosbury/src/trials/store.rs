@@ -6,7 +6,7 @@ use super::model::Trial;
 use crate::viewer::Viewer;
 
 /// The condition that a trial `t` may be read by a viewer; [`seen_by`] has its values.
-const VISIBLE: &str =
+const TRIAL_VISIBLE: &str =
     "t.visibility = 'public' OR (t.visibility = 'members' AND ?) OR t.author_id = ?
      OR (t.visibility IN ('bodies', 'own-organisation') AND EXISTS (
          SELECT 1 FROM trial_reader x
@@ -158,7 +158,7 @@ pub async fn listed(
     let filter = which
         .narrowed
         .added_to(filter, viewer)
-        .and(VISIBLE, seen_by(viewer))
+        .and(TRIAL_VISIBLE, seen_by(viewer))
         .and(HURDLE_VISIBLE, seen_by(viewer))
         .and(SOLUTION_VISIBLE, seen_by(viewer))
         .then("ORDER BY t.number DESC LIMIT ?", vec![at_most.into()]);
@@ -230,16 +230,15 @@ pub async fn asked_about(
     .await
 }
 
-/// How many told of a hurdle, or of a solution, without a name: bodies, each once.
-pub async fn unnamed(db: &impl Reads, hurdle: i64, solution: i64) -> Result<i64> {
+/// How many told of a hurdle without a name: bodies, each once.
+pub async fn unnamed(db: &impl Reads, hurdle: i64) -> Result<i64> {
     let row: (i64,) = db
         .query(
             "SELECT count(DISTINCT organisation_id) FROM trial
-             WHERE hurdle = $1 AND solution = $2 AND NOT is_named AND is_confirmed
+             WHERE hurdle = $1 AND NOT is_named AND is_confirmed
              AND visibility = 'public'",
         )
         .bind(hurdle)
-        .bind(solution)
         .one()
         .await?;
     Ok(row.0)

@@ -292,3 +292,33 @@ pub async fn count(db: &impl Reads) -> Result<i64> {
     let row: (i64,) = db.query("SELECT count(*) FROM trial_tally").one().await?;
     Ok(row.0)
 }
+
+/// A solution's trials by year: worked, partly, did not, open.
+pub async fn by_year(
+    db: &impl Reads,
+    viewer: &Viewer,
+    solution: i64,
+) -> Result<Vec<(i64, i64, i64, i64, i64)>> {
+    db.query(
+        "SELECT year,
+                count(*) FILTER (WHERE outcome = 'worked'),
+                count(*) FILTER (WHERE outcome = 'partly'),
+                count(*) FILTER (WHERE outcome IN ('no-effect', 'worse')),
+                count(*) FILTER (WHERE outcome IN ('stopped', 'too-early'))
+         FROM trial
+         WHERE solution = $2 AND is_named AND is_confirmed
+         AND (visibility = 'public' OR (visibility = 'members' AND $1))
+         AND hurdle IN (
+             SELECT r.number FROM record r
+             WHERE r.kind = 'hurdle' AND r.state = 'live'
+             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1))
+         )
+         GROUP BY year
+         ORDER BY year DESC
+         LIMIT 30",
+    )
+    .bind(viewer.is_member())
+    .bind(solution)
+    .all()
+    .await
+}

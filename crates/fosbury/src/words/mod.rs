@@ -22,6 +22,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("discussion", include_str!("../discussion/en.ftl")),
     ("interchange", include_str!("../interchange/en.ftl")),
     ("attachments", include_str!("../attachments/en.ftl")),
+    ("trials", include_str!("../trials/en.ftl")),
 ];
 
 /// The words of one language.

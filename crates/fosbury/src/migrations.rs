@@ -25,9 +25,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         text: include_str!("../../../migrations/0004_discussion.sql"),
     },
     Migration {
-        version: 6,
+        version: 5,
         name: "attachments",
-        text: include_str!("../../../migrations/0006_attachments.sql"),
+        text: include_str!("../../../migrations/0005_attachments.sql"),
     },
     Migration {
         version: 12,

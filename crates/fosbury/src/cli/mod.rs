@@ -11,6 +11,7 @@ mod opening;
 mod people;
 mod quality;
 mod seed;
+mod seed_words;
 mod serve;
 
 use std::process::ExitCode;

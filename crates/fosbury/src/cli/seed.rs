@@ -5,6 +5,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
+use super::seed_words::{COMMON, Language};
 use super::{Outcome, opening, say};
 use crate::history::model::Parts;
 use crate::history::saving::{self, Author, Beginning, Note};
@@ -25,74 +26,6 @@ pub struct Seed {
     pages: i64,
 }
 
-const WORDS: &[&str] = &[
-    "council",
-    "officer",
-    "resident",
-    "service",
-    "manager",
-    "meeting",
-    "filter",
-    "blocked",
-    "website",
-    "post",
-    "answer",
-    "question",
-    "evening",
-    "policy",
-    "strategy",
-    "vision",
-    "risk",
-    "evidence",
-    "measure",
-    "pilot",
-    "library",
-    "planning",
-    "housing",
-    "school",
-    "waste",
-    "road",
-    "election",
-    "budget",
-    "partner",
-    "police",
-    "health",
-    "youth",
-    "carer",
-    "language",
-    "picture",
-    "film",
-    "caption",
-    "account",
-    "password",
-    "record",
-    "request",
-    "comment",
-    "rumour",
-    "reply",
-    "draft",
-    "signature",
-    "training",
-    "buddy",
-    "laptop",
-    "phone",
-    "tablet",
-    "network",
-    "the",
-    "a",
-    "of",
-    "to",
-    "and",
-    "in",
-    "for",
-    "with",
-    "before",
-    "after",
-    "when",
-    "until",
-    "because",
-];
-
 /// Writes the pages.
 pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
     let db = opening::database(&settings).await?;
@@ -101,6 +34,7 @@ pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
         return Err("This place is not empty: made-up pages would mix with real ones.".to_owned());
     }
     let mut random = StdRng::seed_from_u64(20_090_620);
+    let language = Language::new(&mut random);
     let mut written = 0;
     while written < seed.pages {
         let tx = db.begin().await.map_err(told)?;
@@ -109,7 +43,7 @@ pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
                 kind: &Hurdles,
                 id: None,
                 number: Some(number),
-                parts: parts(&mut random, number, seed.pages),
+                parts: parts(&mut random, &language, number, seed.pages),
                 note: Note::of("create", author(), Clock::Machine.now()),
                 is_unfinished: false,
                 visibility: Visibility::Public,
@@ -133,31 +67,40 @@ fn author() -> Author {
     }
 }
 
-fn parts(random: &mut StdRng, number: i64, pages: i64) -> Parts {
+fn parts(random: &mut StdRng, language: &Language, number: i64, pages: i64) -> Parts {
     let mut parts = Parts::default();
-    parts.set("title", &format!("{} {number}", sentence(random, 5, 0)));
+    parts.set(
+        "title",
+        &format!("{} {number}", sentence(random, language, 5, 0)),
+    );
     parts.set(
         "heading",
         HEADINGS.choose(random).copied().unwrap_or("access"),
     );
     for key in ["problem", "detail", "why", "ways", "until"] {
-        let paragraphs: Vec<String> = (0..3).map(|_| sentence(random, 55, pages)).collect();
+        let paragraphs: Vec<String> = (0..3)
+            .map(|_| sentence(random, language, 55, pages))
+            .collect();
         parts.set(key, &paragraphs.join("\n\n"));
     }
     parts.set(
         "phrases",
-        &format!("{}\n{}", sentence(random, 5, 0), sentence(random, 4, 0)),
+        &format!(
+            "{}\n{}",
+            sentence(random, language, 5, 0),
+            sentence(random, language, 4, 0)
+        ),
     );
     parts.set(
         "tags",
-        WORDS[..40].choose(random).copied().unwrap_or_default(),
+        COMMON[..40].choose(random).copied().unwrap_or_default(),
     );
     parts
 }
 
-fn sentence(random: &mut StdRng, words: usize, pages: i64) -> String {
+fn sentence(random: &mut StdRng, language: &Language, words: usize, pages: i64) -> String {
     let mut said: Vec<String> = (0..words)
-        .map(|_| WORDS.choose(random).copied().unwrap_or_default().to_owned())
+        .map(|_| language.word(random).to_owned())
         .collect();
     if pages > 0 && random.random_bool(0.6) {
         said.push(format!("[[{}]]", random.random_range(1..=pages)));

@@ -1,6 +1,7 @@
 // What the walk needs to know about routes: values for parameters, and what to expect there.
 //
 // A route that has a parameter without a value here fails the walk.
+import { Client } from './client.mjs';
 import { filled, forms } from './markup.mjs';
 
 /** Values for parameters wherever they stand; the starter register has these records. */
@@ -42,7 +43,18 @@ export const routes = {
   '/hurdles/{slug}/erase': { at: ['/hurdles/7/erase?revision=1'] },
   '/solutions/{slug}/erase': { at: ['/solutions/7/erase?revision=1'] },
   '/guides/{slug}/erase': { at: ['/guides/7/erase?revision=1'] },
+  '/organisations/{slug}': { at: ({ body }) => [`/organisations/${body}`] },
+  '/api/v1/organisations/{slug}': { at: ({ body }) => [`/api/v1/organisations/${body}`] },
+  '/said/{token}': { at: ({ said }) => [said] },
+  '/comments/{number}': { at: ({ comment }) => [`/comments/${comment}`] },
+  '/comments/{number}/edit': { at: ({ comment }) => [`/comments/${comment}/edit`] },
+  '/attachments/{number}/{name}': { at: ({ file }) => [file] },
+  '/attachments/{number}/erase': { at: ({ file }) => [`/attachments/${file.split('/')[2]}/erase`] },
 };
+
+/** A grey picture, 16 by 10. */
+const PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAKCAAAAACY1YFAAAAAHElEQVR42mMQERUTl5CUkpaRlZNXUFRSZhisAgConRExI8L9GAAAAABJRU5ErkJggg==';
 
 /** Makes what the starter register has none of, before the walk begins, as the owner. */
 export async function prepare(given) {
@@ -54,6 +66,34 @@ export async function prepare(given) {
   for (const field of form.fields) if (field.name === 'address') field.value = 'bryn@example.org';
   const invited = await given.owner.post(form.action, filled(form));
   given.invitation = /\/join\/[\w-]+/.exec(invited.text)?.[0] ?? 'no link after inviting somebody';
+  given.body = await aBody(given.owner);
+  given.comment = /comment-(\d+)/.exec(await moved(given.owner, '/hurdles/7/said', { what: 'comment', words: 'For the walk.' }))[1];
+  const visitor = new Client(given.base);
+  given.said = await moved(visitor, '/hurdles/7/said', { what: 'way', words: 'We asked the caretaker.', name: 'Bryn' });
+  given.file = await aFile(given.owner);
+}
+
+/** Sends a form and tells where it led. */
+async function moved(client, path, fields) {
+  const answer = await client.post(path, new URLSearchParams(fields));
+  if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}`);
+  return answer.location;
+}
+
+async function aBody(owner) {
+  const fields = { name: 'Fernley Borough Council', 'short-name': 'Fernley', code: 'FER', kind: 'Borough', nation: 'Northshire' };
+  const address = await moved(owner, '/organisations', fields);
+  return /\/organisations\/([\w-]+)/.exec(address)[1];
+}
+
+async function aFile(owner) {
+  const form = new FormData();
+  form.set('file', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
+  form.set('alt', 'A grey picture');
+  const answer = await owner.send('/hurdles/7/attachments', { method: 'POST', headers: { origin: owner.base }, body: form });
+  if (answer.status !== 303) throw new Error(`bringing a file answered ${answer.status}`);
+  const list = await owner.get('/hurdles/7/attachments');
+  return /href="(\/attachments\/\d+\/[^"]+)"/.exec(list.text)[1];
 }
 
 async function secondRevision(owner, kind) {

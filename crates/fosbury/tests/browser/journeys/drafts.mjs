@@ -30,8 +30,13 @@ export async function run({ asOwner, axe, shot, assert }) {
   await second.locator('#why').press('Control+End');
   await second.keyboard.type(' Gone in a second.');
   await second.goto('/hurdles/14');
-  await second.goto('/hurdles/14/edit');
-  assert.match(await valueOf(second, 'why'), /Gone in a second\.$/);
+  // They travel by themselves: nothing says when they arrive, and they do.
+  let words = '';
+  for (let tries = 0; tries < 40 && !/Gone in a second\.$/.test(words); tries += 1) {
+    await second.goto('/hurdles/14/edit');
+    words = await valueOf(second, 'why');
+  }
+  assert.match(words, /Gone in a second\.$/);
 
   // A page that does not exist yet; and without scripts a preview keeps the words.
   const plain = await asOwner({ scripts: false });

@@ -145,8 +145,14 @@ fn trial_paths() -> [(&'static str, Value); 6] {
     };
     [
         ("/api/v1/hurdles/{number}/trials", list(number(), "hurdle")),
-        ("/api/v1/solutions/{number}/trials", list(number(), "solution")),
-        ("/api/v1/organisations/{slug}/trials", list(slug(), "public body")),
+        (
+            "/api/v1/solutions/{number}/trials",
+            list(number(), "solution"),
+        ),
+        (
+            "/api/v1/organisations/{slug}/trials",
+            list(slug(), "public body"),
+        ),
         (
             "/api/v1/hurdles/{number}/worked",
             json!({ "get": {

@@ -28,7 +28,14 @@ pub async fn of_hurdle(
         hurdle: Some(record.number),
         ..Which::default()
     };
-    list(&v, &app, which, &query, &format!("hurdles/{}", record.number)).await
+    list(
+        &v,
+        &app,
+        which,
+        &query,
+        &format!("hurdles/{}", record.number),
+    )
+    .await
 }
 
 /// A solution's trials, newest first.
@@ -43,7 +50,14 @@ pub async fn of_solution(
         solution: Some(record.number),
         ..Which::default()
     };
-    list(&v, &app, which, &query, &format!("solutions/{}", record.number)).await
+    list(
+        &v,
+        &app,
+        which,
+        &query,
+        &format!("solutions/{}", record.number),
+    )
+    .await
 }
 
 /// A body's trials, newest first.
@@ -58,7 +72,14 @@ pub async fn of_body(
         organisation: Some(&body.id),
         ..Which::default()
     };
-    list(&v, &app, which, &query, &format!("organisations/{}", body.slug)).await
+    list(
+        &v,
+        &app,
+        which,
+        &query,
+        &format!("organisations/{}", body.slug),
+    )
+    .await
 }
 
 async fn list(v: &Visit, app: &App, which: Which<'_>, query: &Fields, of: &str) -> Answer {

@@ -19,9 +19,9 @@ use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
+use crate::trials::facing;
 use crate::trials::store::Narrowed;
 use crate::trials::ways::{self, Ways};
-use crate::trials::facing;
 
 /// Hurdles on one page of a list.
 const ON_ONE_PAGE: i64 = 100;

@@ -88,7 +88,10 @@ async fn tallies(db: &Db, report: &mut Report) -> Told<()> {
         })
         .collect();
     let count = store_tallies::count(db).await?;
-    let seen = format!("{count} tallies of trials checked, {} with faults.", faults.len());
+    let seen = format!(
+        "{count} tallies of trials checked, {} with faults.",
+        faults.len()
+    );
     report.add(seen, faults);
     Ok(())
 }

@@ -38,7 +38,11 @@ pub fn kept_in(headers: &HeaderMap) -> String {
     let kept = CookieJar::of(headers).get(BODY_COOKIE).unwrap_or_default();
     let is_slug = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let is_word = kept.len() <= LONGEST_WORD && kept.chars().all(is_slug);
-    if is_word { kept.to_owned() } else { String::new() }
+    if is_word {
+        kept.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// The body chosen, if it is still there.
@@ -88,7 +92,9 @@ pub async fn choose(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
     if !fields.ticked("nobody") {
         match one_called(&app, &words).await? {
             Ok(body) if !body.has_ended(&day_of(v.now())) => slug = body.slug,
-            Ok(body) => return refused(&v, &app, (words, next), ended(&v, &app, &body).await?).await,
+            Ok(body) => {
+                return refused(&v, &app, (words, next), ended(&v, &app, &body).await?).await;
+            }
             Err(key) => {
                 let wrong = v.with(key, "words", &words);
                 return refused(&v, &app, (words, next), wrong).await;
@@ -134,6 +140,10 @@ pub async fn ended(v: &Visit, app: &App, body: &Organisation) -> Answer<String> 
         v.with_two("wrong-body-ended", ("body", &body.name), ("day", &day))
     } else {
         let names = names.join(", ");
-        v.with_two("wrong-body-followed", ("body", &body.name), ("names", &names))
+        v.with_two(
+            "wrong-body-followed",
+            ("body", &body.name),
+            ("names", &names),
+        )
     })
 }

@@ -26,6 +26,8 @@ pub struct Facing {
     pub bodies: usize,
     /// Of those like the reader's: so many of so many.
     pub like_yours: Option<(usize, usize)>,
+    /// The same in words.
+    pub like_said: Option<String>,
     /// Reports that nobody confirmed, in fives; none where there are fewer.
     pub unconfirmed: Option<i64>,
     /// The reader's body.
@@ -50,10 +52,12 @@ pub async fn facing(v: &Visit, app: &App, hurdle: i64) -> Answer<Facing> {
         }
         None => None,
     };
+    let like_yours = like_yours.filter(|(_, of)| *of > 0);
     Ok(Facing {
         stages: stages.collect(),
         bodies: told.len(),
-        like_yours: like_yours.filter(|(_, of)| *of > 0),
+        like_said: like_yours.map(|(n, of)| v.with_two("here-like-yours", ("n", &n), ("of", &of))),
+        like_yours,
         unconfirmed: in_fives(store_sightings::unconfirmed(&app.db, hurdle).await?),
         body,
     })
@@ -123,7 +127,14 @@ pub async fn csv(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> 
             one.at.iso(),
         ]
     });
-    let columns = ["organisation", "service", "stage", "days_lost", "confirmed", "at"];
+    let columns = [
+        "organisation",
+        "service",
+        "stage",
+        "days_lost",
+        "confirmed",
+        "at",
+    ];
     let name = format!("hurdle-{}-sightings", record.number);
     table::csv(&name, &columns, rows)
 }

@@ -148,7 +148,10 @@ pub async fn answer(
         errors.add("outcome", v.say("wrong-outcome"));
     }
     if learned.chars().count() > LONGEST_LESSON {
-        errors.add("learned", v.with("wrong-lesson-long", "most", LONGEST_LESSON));
+        errors.add(
+            "learned",
+            v.with("wrong-lesson-long", "most", LONGEST_LESSON),
+        );
     }
     let Some(outcome) = outcome.filter(|_| errors.is_empty()) else {
         let page = AskPage {
@@ -173,7 +176,10 @@ pub async fn answer(
         store_writing::answer(&tx, &trial, outcome.name(), &learned, v.now()).await?;
     }
     tx.commit().await?;
-    let is_failure = matches!(outcome, Outcome::NoEffect | Outcome::Worse | Outcome::Stopped);
+    let is_failure = matches!(
+        outcome,
+        Outcome::NoEffect | Outcome::Worse | Outcome::Stopped
+    );
     let told = if is_failure {
         "/?told=failure-told"
     } else {

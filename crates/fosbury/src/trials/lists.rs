@@ -244,9 +244,25 @@ async fn rows(v: &Visit, app: &App, about: &About) -> Answer {
         ]
     });
     let columns = [
-        "trial", "hurdle", "hurdle_title", "solution", "solution_title", "organisation", "type",
-        "nation", "service", "outcome", "begun_on", "ended_on", "differently", "learned", "cost",
-        "time", "agreed", "confirmed", "told_at",
+        "trial",
+        "hurdle",
+        "hurdle_title",
+        "solution",
+        "solution_title",
+        "organisation",
+        "type",
+        "nation",
+        "service",
+        "outcome",
+        "begun_on",
+        "ended_on",
+        "differently",
+        "learned",
+        "cost",
+        "time",
+        "agreed",
+        "confirmed",
+        "told_at",
     ];
     table::csv(&about.name, &columns, rows)
 }

@@ -288,8 +288,9 @@ pub async fn twins(v: &Visit, app: &App, telling: &Telling) -> Answer<Vec<Trial>
         !ended_before(&one.ended_on, &telling.begun_on)
             && !ended_before(&telling.ended_on, &one.begun_on)
     };
-    let is_same_part =
-        |one: &Trial| one.service.is_empty() || telling.service.is_empty() || one.service == telling.service;
+    let is_same_part = |one: &Trial| {
+        one.service.is_empty() || telling.service.is_empty() || one.service == telling.service
+    };
     let found = alike.into_iter();
     Ok(found
         .filter(|one| overlaps(one) && is_same_part(one) && one.may_be_changed_by(&v.viewer))

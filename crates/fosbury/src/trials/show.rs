@@ -49,7 +49,9 @@ fn may_confirm(v: &Visit, trial: &Trial) -> bool {
 /// A trial.
 pub async fn page(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
     let number = number.parse().ok().or_not_found()?;
-    let trial = store::numbered(&app.db, &v.viewer, number).await?.or_not_found()?;
+    let trial = store::numbered(&app.db, &v.viewer, number)
+        .await?
+        .or_not_found()?;
     let words = |words: &str| (!words.is_empty()).then(|| web::render(words, 3));
     let page = TrialPage {
         v: &v,
@@ -86,7 +88,9 @@ pub async fn answer(
 /// Confirms what somebody from elsewhere told.
 pub async fn confirm(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
     let number = number.parse().ok().or_not_found()?;
-    let trial = store::numbered(&app.db, &v.viewer, number).await?.or_not_found()?;
+    let trial = store::numbered(&app.db, &v.viewer, number)
+        .await?
+        .or_not_found()?;
     if !may_confirm(&v, &trial) {
         return Err(Trouble::Forbidden.into());
     }

@@ -107,7 +107,10 @@ pub async fn more(v: Visit, State(app): State<App>, Path(secret): Path<String>) 
         body: body.unwrap_or_default(),
         service: sighting.service,
         stage: sighting.stage,
-        days: sighting.days_lost.map(|n| n.to_string()).unwrap_or_default(),
+        days: sighting
+            .days_lost
+            .map(|n| n.to_string())
+            .unwrap_or_default(),
         visibility: sighting.visibility,
     };
     let sent = (sent, FieldErrors::default());
@@ -140,11 +143,15 @@ pub async fn complete(
         "" => Ok(None),
         written => written.parse::<i64>().map(Some),
     };
-    let days = days.ok().filter(|days| days.is_none_or(|n| (0..=10_000).contains(&n)));
+    let days = days
+        .ok()
+        .filter(|days| days.is_none_or(|n| (0..=10_000).contains(&n)));
     if days.is_none() {
         errors.add("days", v.say("wrong-days"));
     }
-    let works_there = body.as_ref().is_some_and(|body| v.viewer.works_at(&body.key()));
+    let works_there = body
+        .as_ref()
+        .is_some_and(|body| v.viewer.works_at(&body.key()));
     let visibility = visibility(&v, &sent.visibility, works_there, &mut errors);
     if !errors.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -201,7 +208,9 @@ pub fn keeps(v: &Visit, sighting: &Sighting) -> bool {
 }
 
 async fn kept(v: &Visit, app: &App, id: &str) -> Answer<(Sighting, Record, String)> {
-    let sighting = store::with_id(&app.db, &v.viewer, id).await?.or_not_found()?;
+    let sighting = store::with_id(&app.db, &v.viewer, id)
+        .await?
+        .or_not_found()?;
     if !keeps(v, &sighting) {
         return Err(Trouble::Forbidden.into());
     }

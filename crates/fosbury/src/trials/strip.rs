@@ -21,11 +21,14 @@ pub struct Strip {
 impl Strip {
     /// The strip of a ranked solution.
     pub fn of<S>(v: &Visit, ranked: &Ranked<S>) -> Self {
-        let mut marks: Vec<(usize, &'static str)> =
-            ranked.counted.iter().map(place_mark).collect();
+        let mut marks: Vec<(usize, &'static str)> = ranked.counted.iter().map(place_mark).collect();
         marks.sort_unstable();
         Self {
-            marks: marks.into_iter().take(MARKS).map(|(_, mark)| mark).collect(),
+            marks: marks
+                .into_iter()
+                .take(MARKS)
+                .map(|(_, mark)| mark)
+                .collect(),
             sentences: sentences(v, &ranked.plain, ranked.like_yours.as_ref()),
             has_harm: ranked.has_harm(),
         }

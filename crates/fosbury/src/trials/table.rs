@@ -10,11 +10,7 @@ use crate::layout::Answer;
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// A table of comma-separated values, to be kept as `name.csv`.
-pub fn csv(
-    name: &str,
-    columns: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
-) -> Answer<Page> {
+pub fn csv(name: &str, columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Answer<Page> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |error: csv::Error| Trouble::OurFault(error.to_string());
     writer.write_record(columns).map_err(failed)?;

@@ -19,8 +19,8 @@ use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::organisations::model::{Service, day_of};
 use crate::organisations::store as bodies;
-use crate::solutions::store::{self as solutions_store, Card, for_hurdle};
 use crate::solutions::Solutions;
+use crate::solutions::store::{self as solutions_store, Card, for_hurdle};
 use crate::state::App;
 use crate::viewer::{OrganisationId, Visibility};
 use ranking::Outcome;
@@ -90,10 +90,20 @@ pub async fn tell(
     let mut errors = FieldErrors::default();
     let ways = ways(&v, &app, &hurdle, sent.solution).await?;
     let numbers: Vec<i64> = ways.iter().map(|card| card.number).collect();
-    let mut telling = sent.told(&v, &app, hurdle.number, &numbers, &mut errors).await?;
+    let mut telling = sent
+        .told(&v, &app, hurdle.number, &numbers, &mut errors)
+        .await?;
     if !errors.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return shown(&v, &app, (&hurdle, None), status, (sent, errors), Vec::new()).await;
+        return shown(
+            &v,
+            &app,
+            (&hurdle, None),
+            status,
+            (sent, errors),
+            Vec::new(),
+        )
+        .await;
     }
     let found = twins(&v, &app, &telling).await?;
     let same = fields.number("same").unwrap_or(0);
@@ -124,7 +134,14 @@ pub async fn tell(
     let number = store_writing::record(&tx, &telling, teller).await?;
     tx.commit().await?;
     let is_failure = matches!(telling.outcome.as_str(), "no-effect" | "worse" | "stopped");
-    Ok(told(number, if is_failure { "failure-told" } else { "trial-told" }))
+    Ok(told(
+        number,
+        if is_failure {
+            "failure-told"
+        } else {
+            "trial-told"
+        },
+    ))
 }
 
 /// "We use this too": a half-told trial by one press, then the form for the rest.
@@ -136,7 +153,11 @@ pub async fn use_too(v: Visit, State(app): State<App>, Path(slug): Path<String>)
     };
     let body = chosen(&v, &app).await?;
     let Some(body) = body.filter(|body| v.viewer.works_at(&body.key())) else {
-        let to = format!("{}/trials/new?solution={}", hurdle.address(), solution.number);
+        let to = format!(
+            "{}/trials/new?solution={}",
+            hurdle.address(),
+            solution.number
+        );
         return Ok(redirect(StatusCode::SEE_OTHER, &to));
     };
     let alike = store::alike(&app.db, &v.viewer, hurdle.number, solution.number, &body.id).await?;
@@ -189,7 +210,9 @@ pub async fn change(
     let mut errors = FieldErrors::default();
     let ways = ways(&v, &app, &hurdle, trial.solution).await?;
     let numbers: Vec<i64> = ways.iter().map(|card| card.number).collect();
-    let telling = sent.told(&v, &app, hurdle.number, &numbers, &mut errors).await?;
+    let telling = sent
+        .told(&v, &app, hurdle.number, &numbers, &mut errors)
+        .await?;
     if !errors.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let about = (&hurdle, Some(&trial));
@@ -208,7 +231,9 @@ pub async fn change(
 /// A trial that this viewer may change, with its hurdle.
 pub async fn changeable(v: &Visit, app: &App, number: &str) -> Answer<(Trial, Record)> {
     let number = number.parse().ok().or_not_found()?;
-    let trial = store::numbered(&app.db, &v.viewer, number).await?.or_not_found()?;
+    let trial = store::numbered(&app.db, &v.viewer, number)
+        .await?
+        .or_not_found()?;
     if !trial.is_known() || !trial.may_be_changed_by(&v.viewer) {
         return Err(Trouble::Forbidden.into());
     }

@@ -45,7 +45,9 @@ impl Asked {
             nation: get("nation"),
             size: get("size"),
             service: get("service"),
-            year: query.number("year").filter(|year| (1900..2200).contains(year)),
+            year: query
+                .number("year")
+                .filter(|year| (1900..2200).contains(year)),
         }
     }
 
@@ -152,7 +154,15 @@ pub async fn csv(
         row
     });
     let columns = [
-        "solution", "title", "worked", "partly", "did_not", "made_worse", "undecided", "a", "b",
+        "solution",
+        "title",
+        "worked",
+        "partly",
+        "did_not",
+        "made_worse",
+        "undecided",
+        "a",
+        "b",
         "lower_end",
     ];
     table::csv(&format!("hurdle-{}-worked", record.number), &columns, rows)

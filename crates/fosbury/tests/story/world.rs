@@ -17,6 +17,7 @@ use fosbury::search::documents::ChangeLog;
 use fosbury::settings::{Attachments, HELD_AT_MOST, Settings, SignUp, Site};
 use fosbury::state::{App, Parts};
 use fosbury::time::{Clock, MINUTE, Moment};
+use fosbury::trials::memory::Memory;
 use fosbury::viewer::Role;
 use fosbury::words::Words;
 use index::{Index, Vocabulary};
@@ -122,6 +123,7 @@ impl World {
             index: Index::open(&settings.index_folder(), vocabulary).unwrap(),
             mailer: Some(mailer(sink.port)),
             kept: KeptPages::new(),
+            memory: Memory::new(),
             limits: Limits::new(),
             index_wake: Notify::new(),
             jobs_wake: Notify::new(),

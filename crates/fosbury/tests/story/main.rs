@@ -47,6 +47,8 @@ mod sink;
 #[cfg(test)]
 mod suggestions;
 #[cfg(test)]
+mod trials;
+#[cfg(test)]
 mod visibility;
 #[cfg(test)]
 mod waiting;

@@ -64,15 +64,15 @@ pub async fn section(v: &Visit, app: &App, record: &Record) -> Answer<String> {
         }],
         &weights,
     );
-    let with = |outcome: &'static str| Which {
+    let so = |outcome: &'static str| Which {
         solution: Some(number),
         outcome: Some(outcome),
         is_confirmed: Some(true),
         ..Which::default()
     };
-    let good = store::listed(db, viewer, &with("worked"), SHOWN).await?;
-    let mut bad = store::listed(db, viewer, &with("worse"), SHOWN).await?;
-    bad.extend(store::listed(db, viewer, &with("no-effect"), SHOWN).await?);
+    let good = store::listed(db, viewer, &so("worked"), SHOWN).await?;
+    let mut bad = store::listed(db, viewer, &so("worse"), SHOWN).await?;
+    bad.extend(store::listed(db, viewer, &so("no-effect"), SHOWN).await?);
     let section = Section {
         v,
         record,

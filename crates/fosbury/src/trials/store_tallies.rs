@@ -167,17 +167,17 @@ pub async fn of_solution(db: &impl Reads, viewer: &Viewer, solution: i64) -> Res
     .await
 }
 
-/// A trial told to few: its solution, body, outcome and when.
-struct ToFew(i64, String, String, i64);
+/// A trial to be counted: its solution, body, outcome and when.
+struct Told(i64, String, String, i64);
 
-impl db::FromRow for ToFew {
+impl db::FromRow for Told {
     fn from_row(row: &mut db::Row<'_>) -> Result<Self> {
         Ok(Self(row.take()?, row.take()?, row.take()?, row.take()?))
     }
 }
 
-impl From<ToFew> for Option<Kept> {
-    fn from(ToFew(solution, organisation, outcome, at): ToFew) -> Self {
+impl From<Told> for Option<Kept> {
+    fn from(Told(solution, organisation, outcome, at): Told) -> Self {
         let outcome = Outcome::parse(&outcome)?;
         Some(Kept {
             solution,
@@ -192,7 +192,7 @@ pub async fn to_few(db: &impl Reads, viewer: &Viewer, hurdle: i64) -> Result<Vec
     if !viewer.is_member() {
         return Ok(Vec::new());
     }
-    let rows: Vec<ToFew> = db
+    let rows: Vec<Told> = db
         .query(
             "SELECT t.solution, t.organisation_id, t.outcome, t.told_at
              FROM trial t
@@ -216,7 +216,7 @@ pub async fn to_few(db: &impl Reads, viewer: &Viewer, hurdle: i64) -> Result<Vec
     Ok(rows.into_iter().filter_map(Option::from).collect())
 }
 
-/// The tallies of a hurdle's trials of some bodies, services or years, for everybody or members.
+/// A hurdle's trials of some bodies, services or years, for everybody or members, one by one.
 pub async fn narrowed(
     db: &impl Reads,
     viewer: &Viewer,
@@ -224,14 +224,7 @@ pub async fn narrowed(
     to: &Narrowed<'_>,
 ) -> Result<Vec<Kept>> {
     let filter = Filter::new(
-        "SELECT t.solution, t.organisation_id,
-                count(*) FILTER (WHERE t.outcome = 'worked'),
-                count(*) FILTER (WHERE t.outcome = 'partly'),
-                count(*) FILTER (WHERE t.outcome = 'no-effect'),
-                count(*) FILTER (WHERE t.outcome = 'worse'),
-                count(*) FILTER (WHERE t.outcome = 'stopped'),
-                count(*) FILTER (WHERE t.outcome = 'too-early'),
-                max(t.told_at)
+        "SELECT t.solution, t.organisation_id, t.outcome, t.told_at
          FROM trial t
          JOIN organisation o ON o.id = t.organisation_id",
     )
@@ -243,11 +236,8 @@ pub async fn narrowed(
         "t.visibility = 'public' OR (t.visibility = 'members' AND ?)",
         vec![viewer.is_member().into()],
     );
-    let filter = to.added_to(filter, viewer).then(
-        "GROUP BY t.solution, t.organisation_id ORDER BY t.solution, t.organisation_id",
-        Vec::new(),
-    );
-    db.filtered(filter).all().await
+    let rows: Vec<Told> = db.filtered(to.added_to(filter, viewer)).all().await?;
+    Ok(rows.into_iter().filter_map(Option::from).collect())
 }
 
 /// Tallies that are not what the trials themselves say: hurdle, solution, audience, body.
@@ -266,7 +256,7 @@ pub async fn faults(db: &impl Reads) -> Result<Vec<(i64, i64, String, String)>> 
              WHERE visibility IN ('public', 'members') AND is_named AND is_confirmed
              GROUP BY hurdle, solution, visibility, organisation_id
          ),
-         both AS (
+         together AS (
              SELECT hurdle, solution, audience, organisation_id, worked, partly, no_effect, worse,
                     stopped, too_early, newest
              FROM counted
@@ -276,7 +266,7 @@ pub async fn faults(db: &impl Reads) -> Result<Vec<(i64, i64, String, String)>> 
              FROM trial_tally
          )
          SELECT DISTINCT hurdle, solution, audience, organisation_id
-         FROM both
+         FROM together
          GROUP BY hurdle, solution, audience, organisation_id, worked, partly, no_effect, worse,
                   stopped, too_early, newest
          HAVING count(*) <> 2

@@ -76,7 +76,7 @@ async fn it_happens_here_too_takes_one_press_and_no_account(world: World) {
     let pressed = visitor.post(&format!("{HURDLE}/sightings"), &[]).await;
     let more = visitor.follow(pressed.is(303)).await;
     more.is(200).says("It is written down");
-    assert_eq!(more.header("referrer-policy"), "no-referrer");
+    assert_eq!(more.header("referrer-policy"), "strict-origin");
     // Without an organisation it is counted nowhere.
     visitor
         .get(HURDLE)
@@ -390,11 +390,12 @@ async fn rankings_are_explained_with_their_very_numbers(world: World) {
     page.says("a = 2.0000, b = 1.0000")
         .says("0.3162")
         .says("every organisation weighs 1");
-    let order = visitor
-        .get(&format!("{HURDLE}/worked"))
-        .await
-        .all(".card h3");
-    assert_eq!(order, ["Use a tablet", "Ask IT"]);
+    let page = visitor.get(&format!("{HURDLE}/worked")).await;
+    let place = |title: &str| page.body.find(title).unwrap();
+    assert!(
+        place("Use a tablet") < place("Ask IT"),
+        "what worked comes first"
+    );
     // Too few are of the kind to be compared: everybody else weighs 0.2, one's own 1.
     let page = tom.get(&format!("{HURDLE}/ranking")).await;
     page.says("a = 1.2000, b = 1.0000")
@@ -465,7 +466,7 @@ async fn did_it_work_is_answered_once_from_a_letter(world: World) {
         .says("Your answer is kept");
     visitor.post(&link, &[("outcome", "worse")]).await.is(410);
     visitor.get(&link).await.is(410);
-    visitor.get("/account").await.is(303);
+    visitor.get("/account").await.is(401);
     visitor.get(HURDLE).await.says("Worked in 1 of 1 place");
     visitor.get("/trials/1").await.says("It took a week.");
     tom.get("/waiting").await.keeps_quiet_of("Did it work?");

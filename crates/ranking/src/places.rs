@@ -9,7 +9,7 @@ use crate::weights::Weights;
 /// All bodies of today with their standardised figures: made once, asked often.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    places: Vec<Place>,
+    bodies: Vec<Place>,
     by_id: HashMap<String, usize>,
     measures: Vec<String>,
     /// Standardised figures, in the order of `measures`; none where one is missing.
@@ -55,7 +55,7 @@ impl Places {
         let mut all = Self {
             by_id: ids.map(|(at, place)| (place.id.clone(), at)).collect(),
             standard: vec![None; places.len()],
-            places,
+            bodies: places,
             measures,
             kinds: BTreeMap::new(),
         };
@@ -71,12 +71,12 @@ impl Places {
 
     /// The body of this id.
     pub fn place(&self, id: &str) -> Option<&Place> {
-        self.by_id.get(id).map(|at| &self.places[*at])
+        self.by_id.get(id).map(|at| &self.bodies[*at])
     }
 
     /// All bodies, by id.
     pub fn all(&self) -> &[Place] {
-        &self.places
+        &self.bodies
     }
 
     /// What the bodies are compared by.
@@ -88,8 +88,8 @@ impl Places {
     /// where a figure is missing, or where too few are of the kind.
     pub fn distance(&self, one: &str, other: &str) -> Option<f64> {
         let (one, other) = (*self.by_id.get(one)?, *self.by_id.get(other)?);
-        let is_compared = self.places[one].kind == self.places[other].kind
-            && self.kinds[&self.places[one].kind].members.len() >= NO_PEERS_BELOW;
+        let is_compared = self.bodies[one].kind == self.bodies[other].kind
+            && self.kinds[&self.bodies[one].kind].members.len() >= NO_PEERS_BELOW;
         self.apart(one, other).filter(|_| is_compared)
     }
 
@@ -102,7 +102,7 @@ impl Places {
     /// The nearest bodies of the same kind, the nearest first; or why there are none.
     pub fn peers(&self, id: &str) -> Result<Vec<Peer>, WhyNot> {
         let at = *self.by_id.get(id).ok_or(WhyNot::Unknown)?;
-        let place = &self.places[at];
+        let place = &self.bodies[at];
         let members = &self.kinds[&place.kind].members;
         if members.len() < NO_PEERS_BELOW {
             return Err(WhyNot::TooFew(members.len()));
@@ -122,7 +122,7 @@ impl Places {
         let peers = nearest.into_iter();
         Ok(peers
             .map(|(distance, other)| Peer {
-                id: self.places[other].id.clone(),
+                id: self.bodies[other].id.clone(),
                 distance,
                 apart: self.reasons(at, other),
             })
@@ -137,7 +137,7 @@ impl Places {
             Ok(peers) => Compared::Peers(peers.into_iter().map(|peer| peer.id).collect()),
             Err(why) => {
                 let members = self.kinds[&place.kind].members.iter();
-                let others = members.map(|at| &self.places[*at]);
+                let others = members.map(|at| &self.bodies[*at]);
                 let others = others.filter(|other| other.id != id && other.nation == place.nation);
                 Compared::KindAndNation(others.map(|other| other.id.clone()).collect(), why)
             }
@@ -151,7 +151,7 @@ impl Places {
         };
         let typical = self.typical_distance(&place.kind);
         let members = self.kinds[&place.kind].members.iter();
-        let ids = members.map(|at| &self.places[*at].id);
+        let ids = members.map(|at| &self.bodies[*at].id);
         let distances = ids.filter_map(|id| Some((id.clone(), self.distance(reader, id)?)));
         let like = self.compared_with(reader);
         Weights::of_a_place(reader, distances.collect(), typical).counting(like)
@@ -162,7 +162,7 @@ impl Places {
             .iter()
             .filter_map(|at| {
                 let figures = self.measures.iter();
-                let figures = figures.map(|measure| self.places[*at].compared(measure));
+                let figures = figures.map(|measure| self.bodies[*at].compared(measure));
                 Some((*at, figures.collect::<Option<Vec<f64>>>()?))
             })
             .collect();
@@ -204,7 +204,7 @@ impl Places {
             return Vec::new();
         };
         let figure = |at: usize, measure: &str| {
-            let figures = &self.places[at].figures;
+            let figures = &self.bodies[at].figures;
             figures.get(measure).copied().unwrap_or_default()
         };
         let measures = self.measures.iter().enumerate();

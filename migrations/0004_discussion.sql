@@ -69,7 +69,7 @@ CREATE TABLE moderation (
     what TEXT NOT NULL,
     number BIGINT NOT NULL,
     times BIGINT NOT NULL,
-    record_id TEXT NOT NULL REFERENCES record (id),
+    record_id TEXT REFERENCES record (id),
     reason TEXT NOT NULL,
     person_id TEXT REFERENCES person (id)
 );

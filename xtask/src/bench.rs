@@ -2,7 +2,9 @@
 //! the load on another, printed as a table.
 
 mod figures;
+mod flood;
 mod form;
+mod keeping;
 mod load;
 mod pages;
 mod peers;
@@ -22,24 +24,38 @@ pub use load::run as load;
 
 use site::{Database, Site};
 
+/// The folder of the build that figures are measured with.
+const RELEASE: &str = "release";
+
 /// What was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asked<'a> {
     /// The script that measures other wikis in the same run.
     pub peers: Option<&'a str>,
+    /// Only the flood of anonymous posts, on `SQLite`, with this build: `release` or `debug`.
+    pub flood: Option<&'a str>,
     /// How many pages the site has; 1,000 when nothing is said.
     pub pages: Option<u32>,
+    /// Whether exports, backups and restores are measured, and nothing else.
+    pub keeping: bool,
 }
 
 impl<'a> Asked<'a> {
     /// Reads the words after `bench`.
     pub fn of(words: &[&'a str]) -> Result<Self> {
         let mut asked = Self::default();
-        for pair in words.chunks(2) {
+        let keeping = words.first() == Some(&"--keeping");
+        asked.keeping = keeping;
+        for pair in words[usize::from(keeping)..].chunks(2) {
             match pair {
                 ["--peers", script] => asked.peers = Some(script),
+                ["--flood", build @ ("release" | "debug")] => asked.flood = Some(build),
                 ["--pages", number] => asked.pages = number.parse().ok(),
-                _ => return Err("Usage: cargo xtask bench [--peers SCRIPT] [--pages N]".into()),
+                _ => {
+                    return Err("Usage: cargo xtask bench [--keeping] [--peers SCRIPT] \
+                                [--pages N] [--flood release|debug]"
+                        .into());
+                }
             }
         }
         Ok(asked)
@@ -48,6 +64,9 @@ impl<'a> Asked<'a> {
 
 /// Measures everything, on `SQLite` and on PostgreSQL.
 pub fn run(asked: Asked) -> Result<()> {
+    if asked.keeping {
+        return keeping::run(asked.pages.unwrap_or(1000));
+    }
     for (program, package) in [("wrk", "wrk"), ("taskset", "util-linux")] {
         if on_path(program).is_none() {
             if !apt::may_install() {
@@ -58,25 +77,39 @@ pub fn run(asked: Asked) -> Result<()> {
             apt::install(&[package])?;
         }
     }
+    let pages = asked.pages.unwrap_or(1000);
+    if let Some(build) = asked.flood {
+        return flooded(build, pages);
+    }
     succeed(
         &mut cargo(&["build", "--release"]),
         "the product could not be built, see above.",
     )?;
     let peer = asked.peers.map(peers::measure).transpose()?;
-    let pages = asked.pages.unwrap_or(1000);
     print_heading(pages);
     Table {
         database: "SQLite",
         peer,
     }
-    .fill(&Site::filled(&Database::Sqlite, pages)?)?;
+    .fill(&Site::filled(&Database::Sqlite, pages, RELEASE)?)?;
     let postgres = Postgres::start(Durability::Durable)?;
     let database = Database::Postgres(postgres.fresh_database()?);
     Table {
         database: "PostgreSQL",
         peer,
     }
-    .fill(&Site::filled(&database, pages)?)
+    .fill(&Site::filled(&database, pages, RELEASE)?)
+}
+
+/// Measures the flood alone, with a build that is there already.
+fn flooded(build: &str, pages: u32) -> Result<()> {
+    let site = Site::filled(&Database::Sqlite, pages, build)?;
+    print_heading(pages);
+    let table = Table {
+        database: "SQLite",
+        peer: None,
+    };
+    table.flood(&site)
 }
 
 /// The rows about one site.
@@ -105,6 +138,14 @@ impl Table {
             &pages::resident_memory(&server)?,
             "60 MB",
         );
+        drop(server);
+        self.flood(site)
+    }
+
+    fn flood(&self, site: &Site) -> Result<()> {
+        quiet::wait();
+        let what = "1,000 anonymous posts a minute, 8 readers";
+        self.row(what, &flood::measure(site)?, "p99 50 ms");
         Ok(())
     }
 

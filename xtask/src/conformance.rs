@@ -8,7 +8,7 @@ use crate::command::succeed;
 use crate::script::Script;
 use crate::step::{Run, Step, take};
 use crate::tally::Tally;
-use crate::{Result, browser, place, prerequisites};
+use crate::{Result, browser, fuzz, place, prerequisites};
 
 const STEPS: &[Step] = &[
     Step {
@@ -30,6 +30,11 @@ const STEPS: &[Step] = &[
         name: "naughty",
         does: "485 strings that break things, through every field, on both databases",
         run: naughty_strings,
+    },
+    Step {
+        name: "api",
+        does: "requests made up from the API's description, as a visitor and with a token",
+        run: fuzz::api,
     },
 ];
 
@@ -65,13 +70,20 @@ fn build(_: &mut Run) -> Result<Tally> {
 }
 
 fn search_quality(_: &mut Run) -> Result<Tally> {
-    let mut measure = Command::new(place::product());
-    measure.arg("search-quality").current_dir(place::root());
-    succeed(
-        &mut measure,
-        "searching finds the right hurdle too seldom, see above.",
-    )?;
-    Ok(Tally::ONE)
+    let mut tally = Tally::default();
+    for phrasings in ["phrasings.tsv", "phrasings-second.tsv"] {
+        let mut measure = Command::new(place::product());
+        measure
+            .arg("search-quality")
+            .arg(format!("crates/fosbury/tests/{phrasings}"))
+            .current_dir(place::root());
+        succeed(
+            &mut measure,
+            "searching finds the right hurdle too seldom, see above.",
+        )?;
+        tally += Tally::ONE;
+    }
+    Ok(tally)
 }
 
 fn naughty_strings(run: &mut Run) -> Result<Tally> {

@@ -13,6 +13,7 @@ mod browser;
 mod command;
 mod conformance;
 mod folder;
+mod fuzz;
 mod http;
 mod kept;
 mod place;
@@ -37,6 +38,8 @@ test [--only STEP | --from STEP]   everything a change must pass, cheapest first
 check                              formatting, our own source rules and clippy alone
 conformance [--only STEP]          the suites and data that others wrote
 bench [--peers SCRIPT] [--pages N] the figures, on a release build
+bench --keeping [--pages N]        exports, backups and restores alone
+bench --flood release|debug        only readers during a flood of anonymous posts
 
 Steps of `test`: ";
 

@@ -156,7 +156,7 @@ impl Migrations {
     }
 }
 
-const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
+pub(crate) const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
     version BIGINT PRIMARY KEY,
     name TEXT NOT NULL,
     at BIGINT NOT NULL

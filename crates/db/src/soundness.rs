@@ -1,6 +1,23 @@
 //! Whether a database is whole: its pages, and what its rows refer to.
 
-use crate::{Db, Engine, Reads, Result, Schema, Tx};
+use rusqlite::Connection;
+
+use crate::migrate::LEDGER;
+use crate::{Db, Engine, Migrations, Reads, Result, Schema, Tx, sqlite_words};
+
+const SHAPE: &str = "SELECT name, coalesce(sql, '') FROM sqlite_master ORDER BY name";
+
+impl Migrations {
+    /// What a file's tables and indexes look like after these steps: name and statement.
+    pub fn shape(&self) -> Result<Vec<(String, String)>> {
+        let connection = Connection::open_in_memory()?;
+        connection.execute_batch(&sqlite_words(LEDGER))?;
+        for step in self.0 {
+            connection.execute_batch(&sqlite_words(step.text))?;
+        }
+        crate::sqlite::all(&connection, SHAPE, &[])
+    }
+}
 
 impl Db {
     /// What the engine itself finds wrong with its file; a server looks after its own files.
@@ -11,6 +28,21 @@ impl Db {
         let told: Vec<(String,)> = self.query("PRAGMA integrity_check(20)").all().await?;
         let told = told.into_iter().map(|row| row.0);
         Ok(told.filter(|line| line != "ok").collect())
+    }
+
+    /// Tables and indexes that are not as these steps make them; a server looks after its own.
+    pub async fn misshapen(&self, steps: &Migrations) -> Result<Vec<String>> {
+        let Engine::Sqlite(_) = &self.engine else {
+            return Ok(Vec::new());
+        };
+        let own: Vec<(String, String)> = self.query(SHAPE).all().await?;
+        let right = steps.shape()?;
+        let one_sided = own.iter().filter(|one| !right.contains(one));
+        let other = right.iter().filter(|one| !own.contains(one));
+        let mut names: Vec<String> = one_sided.chain(other).map(|one| one.0.clone()).collect();
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 
     /// Brings everything into the one file, so that it can be moved once the database is closed.
@@ -51,18 +83,6 @@ impl Db {
             .one()
             .await?;
         Ok(count.0)
-    }
-
-    /// The texts in one column of a table of the schema; none where there is no such column.
-    pub async fn column(&self, schema: &Schema, table: &str, column: &str) -> Result<Vec<String>> {
-        let by_name = schema.by_name();
-        let known = by_name.get(table).map(|table| &table.columns);
-        if !known.is_some_and(|columns| columns.iter().any(|known| known == column)) {
-            return Ok(Vec::new());
-        }
-        let text = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL");
-        let found: Vec<(String,)> = self.made(text).all().await?;
-        Ok(found.into_iter().map(|row| row.0).collect())
     }
 }
 

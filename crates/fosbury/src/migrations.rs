@@ -30,6 +30,16 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         text: include_str!("../../../migrations/0005_attachments.sql"),
     },
     Migration {
+        version: 6,
+        name: "desk",
+        text: include_str!("../../../migrations/0006_desk.sql"),
+    },
+    Migration {
+        version: 7,
+        name: "tokens",
+        text: include_str!("../../../migrations/0007_tokens.sql"),
+    },
+    Migration {
         version: 12,
         name: "trials",
         text: include_str!("../../../migrations/0012_trials.sql"),

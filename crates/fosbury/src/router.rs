@@ -16,6 +16,7 @@ use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreada
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
+use crate::stewards::readings;
 use crate::{
     api, attachments, changes, discussion, guides, history, home, hurdles, interchange,
     organisations, people, search, solutions, stewards, trials,
@@ -58,6 +59,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state((app.clone(), guard), admit))
         .layer(middleware::from_fn(refuse_forged))
         .layer(middleware::from_fn_with_state(app.clone(), kept::keep))
+        .layer(middleware::from_fn_with_state(app.clone(), readings::count))
         .layer(middleware::from_fn(refuse_unreadable))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| {
             let trouble = Trouble::OurFault("a page panicked".to_owned());
@@ -102,11 +104,20 @@ impl AccessList {
 /// Asks who comes where not everybody may.
 async fn admit(
     State((app, list)): State<(App, AccessList)>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    let matched = request.extensions().get::<MatchedPath>();
-    let access = matched.and_then(|path| list.of(path.as_str(), request.method()));
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let matched = matched.as_ref().map(MatchedPath::as_str);
+    let access = matched.and_then(|path| list.of(path, request.method()));
+    if let (Some(path), Some(access)) = (matched, access)
+        && path.starts_with("/api/")
+    {
+        return match api::admission::admit(&app, &mut request, path, access).await {
+            Ok(()) => next.run(request).await,
+            Err(refusal) => refusal.into_response(),
+        };
+    }
     if matches!(access, None | Some(Access::Anyone)) {
         return next.run(request).await;
     }

@@ -4,13 +4,15 @@ use jobs::{Claimed, Ended, Schedules, Work};
 
 use crate::attachments::tidying as attachments;
 use crate::discussion::store as discussion_store;
+use crate::history::store_protection;
 use crate::interchange::{self, scheduled};
 use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
-use crate::people::store as people_store;
+use crate::people::{store as people_store, store_tokens};
 use crate::search::store as search_store;
 use crate::settings::Settings;
 use crate::state::App;
+use crate::stewards::{readings, store_tending as tending};
 use crate::time::{DAY, HOUR};
 use crate::trials::following_up::{self, FOLLOW_UP_LETTER, FollowUpLetter};
 
@@ -27,6 +29,8 @@ const FOLLOW_UP: &str = "follow-up";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
 
+/// How long it is kept how often a page was opened.
+const READINGS_KEPT: i64 = 90 * DAY;
 /// How long what was refused or taken back is kept.
 const REFUSALS_KEPT: i64 = 90 * DAY;
 
@@ -95,9 +99,24 @@ async fn tidy(app: &App) -> db::Result<()> {
     }
     let tx = app.db.begin().await?;
     people_store::forget_ended(&tx, now.plus(-DAY)).await?;
+    store_tokens::forget_ended(&tx, now).await?;
     store_import::forget_uploads(&tx, now.plus(-DAY)).await?;
     search_store::forget_before(&tx, now.plus(-SEARCHES_KEPT)).await?;
     discussion_store::forget_settled(&tx, now.plus(-REFUSALS_KEPT)).await?;
     search_store::tidy_log(&tx).await?;
-    tx.commit_quietly().await
+    let long_ago = now
+        .plus(-READINGS_KEPT)
+        .iso()
+        .chars()
+        .take(7)
+        .collect::<String>();
+    tending::forget_readings(&tx, &long_ago).await?;
+    let ended = store_protection::forget_ended(&tx, now).await?;
+    if ended > 0 {
+        // Pages kept for visitors still say that they are protected.
+        tx.commit().await?;
+    } else {
+        tx.commit_quietly().await?;
+    }
+    readings::flush(app).await
 }

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use crate::layout::kept::KeptPages;
 use crate::people::limits::Limits;
 use crate::settings::Settings;
+use crate::stewards::readings::Readings;
 use crate::time::Clock;
 use crate::trials::memory::Memory;
 use crate::words::Words;
@@ -37,6 +38,8 @@ pub struct Parts {
     pub kept: KeptPages,
     /// Tallies of trials and bodies as they compare, remembered until they change.
     pub memory: Memory,
+    /// How often pages were opened since that was last written down.
+    pub readings: Readings,
     /// How often somebody may try.
     pub limits: Limits,
     /// Wakes the index after a change.

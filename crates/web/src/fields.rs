@@ -9,7 +9,7 @@ use url::form_urlencoded;
 use crate::Trouble;
 
 /// Bytes of a whole form at the most: five texts of the longest, in any script.
-pub(crate) const FORM_BYTES: usize = 4 * 1024 * 1024;
+pub const FORM_BYTES: usize = 4 * 1024 * 1024;
 /// Fields of a form at the most.
 pub(crate) const FIELDS: usize = 200;
 
@@ -29,7 +29,7 @@ impl Fields {
     }
 
     /// Fields that were read already; NUL goes.
-    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
+    pub fn of(fields: Vec<(String, String)>) -> Self {
         let fields = fields.into_iter();
         Self(
             fields

@@ -16,7 +16,7 @@ mod upload;
 pub use address::refuse_unreadable;
 pub use cookie::{Cookie, CookieJar};
 pub use csrf::refuse_forged;
-pub use fields::{Fields, Query};
+pub use fields::{FORM_BYTES, Fields, Query};
 pub use headers::{CONTENT_SECURITY_POLICY, harden};
 pub use markdown::{Rendered, plain, render, summary};
 pub use page::{Page, asset_tag, etag, feed, file, redirect, xml_safe};

@@ -31,12 +31,12 @@ pub struct Site {
 
 impl Site {
     /// Fills an empty site.
-    pub fn filled(database: &Database, pages: u32) -> Result<Self> {
+    pub fn filled(database: &Database, pages: u32, build: &str) -> Result<Self> {
         let database = match database {
             Database::Sqlite => None,
             Database::Postgres(url) => Some(url.clone()),
         };
-        let program = place::target().join("release/fosbury");
+        let program = place::target().join(build).join("fosbury");
         let site = Self {
             data: Folder::new("bench")?,
             database,
@@ -58,11 +58,16 @@ impl Site {
 
     /// Starts the server on the first core.
     pub fn serve(&self) -> Result<Server> {
+        self.serve_with("")
+    }
+
+    /// The same with this settings file.
+    pub fn serve_with(&self, settings: &str) -> Result<Server> {
         Server::start(&Wish {
             program: &self.program,
             database: self.database.clone(),
             arguments: Vec::new(),
-            settings: String::new(),
+            settings: settings.to_owned(),
             data: Some(self.data.path().to_owned()),
             cores: Some("0"),
         })
@@ -78,6 +83,13 @@ impl Site {
             drop(server);
         }
         Ok(times)
+    }
+
+    /// The bytes of the files in its data folder.
+    pub fn size(&self) -> u64 {
+        let files = std::fs::read_dir(self.data.path()).into_iter().flatten();
+        let sizes = files.filter_map(|file| file.ok()?.metadata().ok());
+        sizes.map(|file| file.len()).sum()
     }
 
     /// A file on the same disk as its data.

@@ -1,21 +1,29 @@
-//! `/api/v1`: reading everything that pages show, as JSON.
+//! `/api/v1`: reading what pages show and writing what their forms write, as JSON.
 
+pub mod admission;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
+pub mod refusal;
+pub mod saying;
+mod schemas;
+pub mod sent;
 pub mod trials;
 pub mod views;
+pub mod writing;
 
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use serde_json::json;
-use web::{Access, Page, Routes, Trouble};
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use web::{Access, Page, Routes};
 
 use crate::state::App;
+use crate::subjects::KINDS;
+
+pub use refusal::trouble;
 
 /// The routes of the API.
 pub fn routes() -> Routes<App> {
-    Routes::new()
+    acts()
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
         .get(Access::Anyone, "/api/v1/hurdles/{number}", lists::hurdle)
@@ -63,28 +71,32 @@ pub fn routes() -> Routes<App> {
         .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }
 
+/// What programs can do, where their token and the role of its person allow it.
+fn acts() -> Routes<App> {
+    KINDS.into_iter().fold(Routes::new(), |routes, kind| {
+        let all = format!("/api/v1/{}", kind.plural());
+        let of = |act: &str| format!("{all}/{{number}}/{act}");
+        routes.and(
+            Routes::new()
+                .post(Access::Contributor, all.clone(), writing::begin)
+                .post(Access::Contributor, of("revisions"), writing::change)
+                .post(Access::Contributor, of("restorations"), writing::restore)
+                .post(Access::Contributor, of("undoings"), writing::undo)
+                .post(Access::Steward, of("deletions"), writing::delete)
+                .post(Access::Steward, of("recoveries"), writing::recover)
+                .post(Access::SignedIn, of("said"), saying::say)
+                .post(Access::SignedIn, of("suggestions"), saying::suggest)
+                .post(Access::SignedIn, of("watches"), saying::watch)
+                .post(Access::SignedIn, of("watches/removals"), saying::unwatch)
+                .with(kind),
+        )
+    })
+}
+
 /// An answer of JSON.
 pub fn json_page(value: &serde_json::Value) -> Page {
     let mut response = value.to_string().into_response();
     let kind = HeaderValue::from_static("application/json; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     Page::from(response)
-}
-
-/// A trouble as JSON.
-pub fn trouble(trouble: &Trouble, headers: &HeaderMap) -> Response {
-    let words = match trouble {
-        Trouble::OurFault(_) => "our fault".to_owned(),
-        Trouble::OutOfService(_) => "out of service for the moment".to_owned(),
-        other => other.to_string(),
-    };
-    let mut response =
-        json_page(&json!({ "error": trouble.name(), "message": words })).into_response();
-    *response.status_mut() = trouble.status();
-    if let Some(wait) = headers.get(header::RETRY_AFTER) {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, wait.clone());
-    }
-    response
 }

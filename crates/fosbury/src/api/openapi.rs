@@ -1,11 +1,17 @@
 //! The description of the API, for programs.
 
 use axum::extract::State;
-use serde_json::{Value, json};
+use axum::http::Method;
+use serde_json::{Map, Value, json};
 use web::Page;
 
+use super::admission::scope_of;
 use super::json_page;
+use super::schemas::{body, schemas};
+use crate::history::kind::Kind;
+use crate::people::scope::Scope;
 use crate::state::App;
+use crate::subjects::KINDS;
 
 /// The description as OpenAPI 3.1.
 pub async fn description(State(app): State<App>) -> Page {
@@ -14,14 +20,17 @@ pub async fn description(State(app): State<App>) -> Page {
 
 /// The description for a place of this name at this address.
 pub fn openapi(name: &str, base: &str) -> Value {
-    let mut paths = serde_json::Map::new();
-    for (plural, one) in [
-        ("hurdles", "hurdle"),
-        ("solutions", "solution"),
-        ("guides", "guide"),
-    ] {
-        paths.insert(format!("/api/v1/{plural}"), list(plural));
-        paths.insert(format!("/api/v1/{plural}/{{number}}"), single(one));
+    let mut paths = Map::new();
+    for kind in KINDS {
+        let all = format!("/api/v1/{}", kind.plural());
+        let mut list = list(kind.plural());
+        list["post"] = act(kind, "");
+        paths.insert(all.clone(), list);
+        paths.insert(format!("{all}/{{number}}"), single(kind.name()));
+        for (name, _, _) in ACTS.iter().skip(1) {
+            let path = format!("{all}/{{number}}/{name}");
+            paths.insert(path, json!({ "post": act(kind, name) }));
+        }
     }
     paths.insert("/api/v1/organisations".to_owned(), organisations());
     let one = "/api/v1/organisations/{slug}".to_owned();
@@ -32,16 +41,124 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert("/api/v1/search".to_owned(), search());
     paths.insert("/api/v1/changes".to_owned(), changes());
     paths.insert("/api/v1/openapi.json".to_owned(), own());
+    for path in paths.values_mut() {
+        if let Some(get) = path.get_mut("get") {
+            // With a token or without: what is not for everybody is told to a token alone.
+            get["security"] = json!([{}, { "token": [] }]);
+        }
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
             "title": format!("{name}: hurdles, solutions, guides"),
             "version": "1",
-            "description": "Reading everything that the pages show. No key is needed.",
+            "description": "Reading what the pages show, which needs no key, and writing what their forms write, which needs a token: it is made on the page /account/tokens, and does what its scopes and the role of its person allow.",
         },
         "servers": [{ "url": base }],
         "paths": paths,
-        "components": { "schemas": schemas() },
+        "components": {
+            "schemas": schemas(),
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
+    })
+}
+
+/// Acts on texts: the end of the address, what they do, and what they answer.
+const ACTS: &[(&str, &str, &str)] = &[
+    ("", "Begins a page", "Written"),
+    ("revisions", "Changes a page", "Written"),
+    (
+        "restorations",
+        "Makes an older revision the newest again",
+        "Written",
+    ),
+    (
+        "undoings",
+        "Takes back what one revision changed",
+        "Written",
+    ),
+    ("deletions", "Deletes a page; stewards", "Written"),
+    (
+        "recoveries",
+        "Brings a deleted page back; stewards",
+        "Written",
+    ),
+    ("said", "Says something about a page", "Kept"),
+    (
+        "suggestions",
+        "Suggests a change for a steward to look at",
+        "Kept",
+    ),
+    ("watches", "Watches a page", "Watching"),
+    ("watches/removals", "Watches a page no longer", "Watching"),
+];
+
+fn act(kind: &dyn Kind, name: &str) -> Value {
+    let known = ACTS.iter().find(|(act, _, _)| *act == name);
+    let (_, words, schema) = known.unwrap_or(&ACTS[0]);
+    let mut parameters = Vec::new();
+    if !name.is_empty() {
+        parameters.push(number());
+    }
+    if ["", "said", "suggestions"].contains(&name) {
+        parameters.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Sent again with the same key, a request makes nothing a second time.",
+            "schema": { "type": "string", "pattern": "^[!-~]{1,200}$" },
+        }));
+    }
+    let path = format!("/{}/{name}", kind.plural());
+    let scope = scope_of(&Method::POST, path.trim_end_matches('/')).map_or("", Scope::name);
+    let mut responses = answers(schema, "It is done, or was done before.");
+    if ["", "said", "suggestions"].contains(&name) {
+        responses["201"] = answer(schema, "It is written down.");
+    }
+    if ["revisions", "restorations"].contains(&name) {
+        responses["409"] = answer(
+            "Clash",
+            "Somebody changed the same words; nothing is saved.",
+        );
+    }
+    if name == "undoings" {
+        responses["409"] = answer("Trouble", "Later changes touch the same words.");
+    }
+    for (status, schema, words) in [
+        (
+            "403",
+            "Trouble",
+            "The token or the role of its person does not allow it.",
+        ),
+        ("413", "Trouble", "It is more than 4 MB."),
+        ("415", "Trouble", "It is not JSON."),
+        (
+            "422",
+            "Wrong",
+            "Some fields are not right; nothing was changed.",
+        ),
+        (
+            "429",
+            "Wrong",
+            "Too many in an hour; wait as Retry-After says.",
+        ),
+    ] {
+        responses[status] = answer(schema, words);
+    }
+    json!({
+        "summary": format!("{words} ({}; scope {scope})", kind.name()),
+        "security": [{ "token": [] }],
+        "parameters": parameters,
+        "requestBody": {
+            "required": true,
+            "content": { "application/json": { "schema": body(kind, name) } },
+        },
+        "responses": responses,
+    })
+}
+
+fn number() -> Value {
+    json!({
+        "name": "number", "in": "path", "required": true,
+        "schema": { "type": "integer", "minimum": 1, "maximum": i64::MAX },
     })
 }
 
@@ -61,23 +178,23 @@ fn limit() -> Value {
     )
 }
 
-fn answers(schema: &str, words: &str) -> Value {
+fn answer(schema: &str, words: &str) -> Value {
     let reference = format!("#/components/schemas/{schema}");
-    let trouble = |words: &str| {
-        json!({
-            "description": words,
-            "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Trouble" } } },
-        })
-    };
     json!({
-        "200": {
-            "description": words,
-            "content": { "application/json": { "schema": { "$ref": reference } } },
-        },
-        "400": trouble("A parameter is not as described."),
-        "404": trouble("There is nothing at this address."),
-        "410": trouble("It was there and was taken away."),
-        "503": trouble("The database is away; try again."),
+        "description": words,
+        "content": { "application/json": { "schema": { "$ref": reference } } },
+    })
+}
+
+fn answers(schema: &str, words: &str) -> Value {
+    json!({
+        "200": answer(schema, words),
+        "400": answer("Trouble", "Part of the request is not as described."),
+        "401": answer("Trouble", "A token is missing, or has ended."),
+        "403": answer("Trouble", "The token does not allow it."),
+        "404": answer("Trouble", "There is nothing at this address, or not for this token."),
+        "410": answer("Trouble", "It was there and was taken away."),
+        "503": answer("Wrong", "The database is away, or stewards have enough to look at."),
     })
 }
 
@@ -92,10 +209,7 @@ fn list(plural: &str) -> Value {
 fn single(one: &str) -> Value {
     json!({ "get": {
         "summary": format!("One {one}, whole"),
-        "parameters": [{
-            "name": "number", "in": "path", "required": true,
-            "schema": { "type": "integer", "minimum": 1 },
-        }],
+        "parameters": [number()],
         "responses": answers("Record", "The record with its parts as they are written."),
     }})
 }
@@ -124,12 +238,6 @@ fn organisation() -> Value {
 }
 
 fn trial_paths() -> [(&'static str, Value); 6] {
-    let number = || {
-        json!({
-            "name": "number", "in": "path", "required": true,
-            "schema": { "type": "integer", "minimum": 1 },
-        })
-    };
     let slug = || {
         json!({
             "name": "slug", "in": "path", "required": true, "schema": { "type": "string" },
@@ -216,116 +324,13 @@ fn own() -> Value {
     json!({ "get": {
         "summary": "This description",
         "parameters": [],
-        "responses": { "200": { "description": "OpenAPI 3.1 as JSON." } },
+        "responses": {
+            "200": {
+                "description": "OpenAPI 3.1.",
+                "content": { "application/json": { "schema": { "type": "object" } } },
+            },
+            "401": answer("Trouble", "The token has ended."),
+            "403": answer("Trouble", "The token does not allow it."),
+        },
     }})
-}
-
-fn schemas() -> Value {
-    let text = || json!({ "type": "string" });
-    let whole = || json!({ "type": "integer" });
-    let truth = || json!({ "type": "boolean" });
-    let listed = json!({
-        "kind": text(), "number": whole(), "title": text(), "url": text(), "summary": text(),
-        "unfinished": truth(),
-    });
-    let object = |properties: &Value| {
-        let names: Vec<&String> = properties
-            .as_object()
-            .map(|map| map.keys().collect())
-            .unwrap_or_default();
-        json!({ "type": "object", "properties": properties, "required": names })
-    };
-    let with = |more: &[(&str, Value)]| {
-        let mut properties = listed.clone();
-        for (name, value) in more {
-            properties[*name] = value.clone();
-        }
-        object(&properties)
-    };
-    let page_of = |schema: &str| {
-        let items = json!({ "$ref": format!("#/components/schemas/{schema}") });
-        object(&json!({
-            "results": { "type": "array", "items": items },
-            "next": { "type": ["string", "null"], "description": "The address of the next page." },
-        }))
-    };
-    let body = json!({
-        "slug": text(), "name": text(), "short_name": text(), "type": text(), "nation": text(),
-        "ended": truth(), "url": text(),
-    });
-    let mut whole_body = body.clone();
-    let some_text = || json!({ "type": ["string", "null"] });
-    let list_of = |items: Value| json!({ "type": "array", "items": items });
-    let a_body = || json!({ "$ref": "#/components/schemas/ListedOrganisation" });
-    for (name, value) in [
-        ("code", text()),
-        ("public_code", text()),
-        ("region", text()),
-        ("county", text()),
-        ("combined", text()),
-        ("homepage", text()),
-        ("population", json!({ "type": ["integer", "null"] })),
-        ("start_on", some_text()),
-        ("end_on", some_text()),
-        ("followed_by", list_of(a_body())),
-        ("followed", list_of(a_body())),
-        (
-            "services",
-            list_of(object(&json!({ "name": text(), "note": text() }))),
-        ),
-        ("other_names", list_of(text())),
-        ("former_codes", list_of(text())),
-        (
-            "figures",
-            list_of(object(&json!({
-                "name": text(), "value": { "type": "number" }, "source": text(),
-            }))),
-        ),
-    ] {
-        whole_body[name] = value;
-    }
-    json!({
-        "Listed": object(&listed),
-        "Hit": with(&[("snippet", text())]),
-        "Record": with(&[
-            ("revision", whole()), ("made_at", text()), ("changed_at", text()),
-            ("licence", text()), ("credit", text()), ("parts", json!({ "type": "object" })),
-        ]),
-        "Change": object(&json!({
-            "kind": text(), "number": whole(), "title": text(), "url": text(),
-            "revision": whole(), "act": text(), "summary": text(), "minor": truth(),
-            "author": text(), "at": text(), "words_added": whole(), "words_removed": whole(),
-        })),
-        "Records": page_of("Listed"),
-        "Hits": page_of("Hit"),
-        "Changes": page_of("Change"),
-        "Organisations": page_of("ListedOrganisation"),
-        "ListedOrganisation": object(&body),
-        "Organisation": object(&whole_body),
-        "Trials": page_of("Trial"),
-        "Trial": object(&json!({
-            "number": whole(), "url": text(), "hurdle": whole(),
-            "solution": { "type": ["integer", "null"] }, "organisation": some_text(),
-            "type": some_text(), "nation": some_text(), "service": some_text(), "outcome": text(),
-            "begun_on": some_text(), "ended_on": some_text(), "differently": text(),
-            "learned": text(), "cost": text(), "time": text(), "agreed": text(),
-            "confirmed": truth(), "told_at": text(), "changed_at": text(),
-        })),
-        "Worked": page_of("Way"),
-        "Way": object(&json!({
-            "solution": whole(), "title": text(), "url": text(), "places": { "type": "object" },
-            "like_yours": { "type": ["object", "null"] }, "a": { "type": "number" },
-            "b": { "type": "number" }, "lower_end": { "type": "number" },
-        })),
-        "Sightings": object(&json!({
-            "results": { "type": "array", "items": object(&json!({
-                "organisation": text(), "service": text(), "stage": text(),
-                "days_lost": { "type": ["integer", "null"] }, "confirmed": truth(), "at": text(),
-            })) },
-            "organisations": whole(),
-            "unconfirmed_at_least": { "type": ["integer", "null"] },
-            "next": { "type": "null" },
-        })),
-        "Trouble": object(&json!({ "error": text(), "message": text() })),
-    })
 }

@@ -30,7 +30,7 @@ pub async fn list(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
     let wanted = usize::try_from(limit).unwrap_or_default();
     let shown = &bodies[..bodies.len().min(wanted)];
     let base = &app.settings.base_url;
-    let results: Vec<Value> = shown.iter().map(|one| listed(base, one)).collect();
+    let results: Vec<Value> = shown.iter().map(|one| listed(base, one, &today)).collect();
     let next = shown.last().filter(|_| bodies.len() > wanted).map(|last| {
         let mut next = url::form_urlencoded::Serializer::new(String::new());
         next.append_pair("limit", &limit.to_string());
@@ -45,11 +45,11 @@ pub async fn list(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
 pub async fn one(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> Answer {
     let body = store::by_slug(&app.db, &slug).await?.or_not_found()?;
     let (db, id) = (&app.db, body.key());
-    let base = &app.settings.base_url;
+    let (base, today) = (&app.settings.base_url, day_of(v.now()));
     let names = |bodies: Vec<Listed>| -> Vec<Value> {
-        bodies.iter().map(|one| listed(base, one)).collect()
+        bodies.iter().map(|one| listed(base, one, &today)).collect()
     };
-    let mut value = whole(base, &body);
+    let mut value = whole(base, &body, &today);
     value["followed_by"] = json!(names(store::successors(db, &id).await?));
     value["followed"] = json!(names(store::predecessors(db, &id).await?));
     let services = store::services(db, &id).await?;
@@ -76,19 +76,19 @@ fn day(day: &str) -> Option<&str> {
     (!day.is_empty() && day != UNKNOWN_DAY).then_some(day)
 }
 
-fn listed(base: &str, one: &Listed) -> Value {
+fn listed(base: &str, one: &Listed, today: &str) -> Value {
     json!({
         "slug": one.slug,
         "name": one.name,
         "short_name": one.short_name,
         "type": one.kind_name,
         "nation": one.nation,
-        "ended": !one.end_on.is_empty(),
+        "ended": one.has_ended(today),
         "url": format!("{base}{}", one.address()),
     })
 }
 
-fn whole(base: &str, body: &Organisation) -> Value {
+fn whole(base: &str, body: &Organisation, today: &str) -> Value {
     json!({
         "slug": body.slug,
         "code": body.code,
@@ -103,7 +103,7 @@ fn whole(base: &str, body: &Organisation) -> Value {
         "population": body.population,
         "start_on": day(&body.start_on),
         "end_on": day(&body.end_on),
-        "ended": !body.end_on.is_empty(),
+        "ended": body.has_ended(today),
         "homepage": body.homepage,
         "url": format!("{base}{}", body.address()),
     })

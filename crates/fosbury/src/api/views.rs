@@ -20,15 +20,6 @@ pub fn listed(base: &str, listed: &Listed) -> Value {
 
 /// A record, whole: its parts as they are written.
 pub fn record(base: &str, kind: &dyn Kind, record: &Record, parts: &Parts) -> Value {
-    let mut shown = Map::new();
-    for part in kind.parts().iter().filter(|part| part.key != "title") {
-        let value = match part.shape {
-            Shape::Lines | Shape::Tags => json!(parts.list(part.key)),
-            Shape::Numbers(_) => json!(parts.numbers(part.key)),
-            _ => json!(parts.get(part.key)),
-        };
-        shown.insert(part.key.to_owned(), value);
-    }
     json!({
         "kind": record.kind,
         "number": record.number,
@@ -41,8 +32,23 @@ pub fn record(base: &str, kind: &dyn Kind, record: &Record, parts: &Parts) -> Va
         "changed_at": record.changed_at.iso(),
         "licence": record.licence,
         "credit": record.credit,
-        "parts": shown,
+        "visibility": record.visibility,
+        "parts": self::parts(kind, parts),
     })
+}
+
+/// The parts of a text but its title, each as it is written.
+pub fn parts(kind: &dyn Kind, parts: &Parts) -> Map<String, Value> {
+    let mut shown = Map::new();
+    for part in kind.parts().iter().filter(|part| part.key != "title") {
+        let value = match part.shape {
+            Shape::Lines | Shape::Tags => json!(parts.list(part.key)),
+            Shape::Numbers(_) => json!(parts.numbers(part.key)),
+            _ => json!(parts.get(part.key)),
+        };
+        shown.insert(part.key.to_owned(), value);
+    }
+    shown
 }
 
 /// A change in a list of changes.

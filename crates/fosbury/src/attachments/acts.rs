@@ -7,8 +7,11 @@ use web::{Fields, OrNotFound, Page, Trouble, redirect};
 
 use super::model::Attachment;
 use super::{store, tidying};
+use crate::history::editing::done;
 use crate::history::model::{Record, RecordId};
+use crate::history::protecting;
 use crate::history::store as texts_store;
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
@@ -59,6 +62,9 @@ async fn turned(v: &Visit, app: &App, number: &str, is_removal: bool) -> Answer 
         return Err(Trouble::Forbidden.into());
     }
     let record = page_of(app, &one).await?;
+    if protecting::is_closed(v, app, &record).await? {
+        return Ok(done(&record, "protected"));
+    }
     let tx = app.db.begin().await?;
     let (act, told) = if is_removal {
         store::removed(&tx, one.number, v.now()).await?;
@@ -144,6 +150,7 @@ pub async fn erase(
     }
     noted(&tx, &v, person, "attachment-erasure", &one, why.trim()).await?;
     tx.commit().await?;
+    interchange::keep_forgotten(&app).await;
     app.index_wake.notify_one();
     let mut hashes = vec![one.sha256.clone()];
     hashes.extend(one.reading_sha256.clone());

@@ -25,9 +25,16 @@ pub async fn attachment(
          LEFT JOIN record t ON r.state = 'merged' AND t.kind = r.kind AND t.number = r.into_number
          WHERE a.number = $3 AND a.erased_at IS NULL
          AND (r.state = 'live' OR (r.state = 'merged' AND t.state = 'live'))
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          AND (t.id IS NULL OR t.visibility = 'public' OR (t.visibility = 'members' AND $1)
-              OR t.author_id = $2)",
+              OR t.author_id = $2 OR (t.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                  SELECT 1 FROM record_reader x
+                  JOIN membership m ON m.organisation_id = x.organisation_id
+                  WHERE x.record_id = t.id AND m.person_id = $2 AND m.is_confirmed)))",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
@@ -54,8 +61,16 @@ pub async fn of_record(
          JOIN attachment a ON a.record_id = r.id
          JOIN person p ON p.id = a.person_id
          WHERE t.id = $3 AND a.erased_at IS NULL
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
-         AND (t.visibility = 'public' OR (t.visibility = 'members' AND $1) OR t.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
+         AND (t.visibility = 'public' OR (t.visibility = 'members' AND $1) OR t.author_id = $2
+             OR (t.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = t.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY a.number
          LIMIT 500",
     )

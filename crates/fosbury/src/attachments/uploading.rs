@@ -12,9 +12,10 @@ use super::model::{Attachment, Kind, length, named};
 use super::pages::{Sent, refused};
 use super::picture::{READING_WIDTH, redrawn};
 use super::store;
-use crate::history::editing::live_record;
+use crate::history::editing::{done, live_record};
 use crate::history::kind::Kind as TextKind;
 use crate::history::model::{Record, RecordId};
+use crate::history::protecting;
 use crate::history::store as texts_store;
 use crate::ids::new_id;
 use crate::layout::field::FieldErrors;
@@ -86,6 +87,9 @@ pub async fn bring(
 ) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let record = live_record(&v, &app, kind, &slug).await?;
+    if protecting::is_closed(&v, &app, &record).await? {
+        return Ok(done(&record, "protected"));
+    }
     let sent = sent(&upload.fields);
     let mut errors = words_wrong(&v, &sent);
     let brought = upload.files.into_iter().find(|file| file.field == "file");

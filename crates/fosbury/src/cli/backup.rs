@@ -4,13 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, opening, say};
+use super::{Outcome, opening, say, teller};
 use crate::interchange::archive::{Key, Lock};
-use crate::interchange::refused::{Refused, Told, said};
-use crate::interchange::restoring::{self, Old};
-use crate::interchange::soundness::Report;
-use crate::interchange::staging::Staged;
-use crate::interchange::{backups, erasures, files};
+use crate::interchange::refused::Told;
+use crate::interchange::restoring::Old;
+use crate::interchange::{backups, bringing};
 use crate::settings::Settings;
 use crate::time::Clock;
 
@@ -129,36 +127,13 @@ async fn make(db: &db::Db, settings: &Settings, file: &Path, backup: &Backup) ->
 }
 
 async fn verify(settings: &Settings, file: &Path, opening: &Opening) -> Told<()> {
-    let (staged, report) = proved(settings, file, opening.key()?).await?;
-    drop(staged);
+    let now = Clock::Machine.now();
+    bringing::verify(settings, file, opening.key()?, now, &teller()).await?;
     say(&format!(
         "{} is good: it was restored into a temporary place, and every count and hash agrees.",
         file.display()
     ));
-    backups::note_proof(file, Clock::Machine.now());
-    drop(report);
     Ok(())
-}
-
-/// Reads a backup and refuses it where anything does not fit together.
-async fn proved(settings: &Settings, file: &Path, key: Key) -> Told<(Staged, Report)> {
-    let now = Clock::Machine.now();
-    let (staged, report) = backups::proved(&settings.data, file, key, now).await?;
-    let heading = &staged.manifest.heading;
-    say(&format!(
-        "Made on {} by Fosbury {}, tables of version {}.",
-        heading.made, heading.program, heading.schema
-    ));
-    for table in staged.manifest.tables.iter().filter(|table| table.rows > 0) {
-        say(&format!("{}: {} rows", table.name, table.rows));
-    }
-    for line in report.seen.iter().chain(&report.faults) {
-        say(line);
-    }
-    if report.faults.is_empty() {
-        return Ok((staged, report));
-    }
-    said("It does not fit together: see the lines above. Use another backup.")
 }
 
 /// Brings a backup back.
@@ -168,31 +143,18 @@ pub async fn restore(settings: Settings, restore: &Restore) -> Outcome {
         .map_err(|refused| format!("Nothing was restored. {refused}"))
 }
 
-async fn restored(settings: &Settings, restore: &Restore) -> Result<(), Refused> {
-    let old = if restore.replace {
-        Old::PutAside
-    } else {
-        Old::MustBeNone
+async fn restored(settings: &Settings, restore: &Restore) -> Told<()> {
+    let asked = bringing::Restore {
+        file: &restore.file,
+        key: restore.opening.key()?,
+        old: if restore.replace {
+            Old::PutAside
+        } else {
+            Old::MustBeNone
+        },
+        erasures: restore.erasures.as_deref(),
     };
-    restoring::refuse_early(settings, old).await?;
-    let (staged, _) = proved(settings, &restore.file, restore.opening.key()?).await?;
-    if restore.replace {
-        restoring::keep_forgotten(settings).await;
-    }
-    let mut forgotten = erasures::listed(&settings.data.join(erasures::LIST));
-    let beside = files::folder_of(&restore.file).join(erasures::LIST);
-    forgotten.extend(erasures::listed(&beside));
-    if let Some(list) = &restore.erasures {
-        if !list.is_file() {
-            return said(format!("There is no list at {}.", list.display()));
-        }
-        forgotten.extend(erasures::listed(list));
-    }
-    for line in erasures::replay(&staged.db, &forgotten).await? {
-        say(&format!("Erased since the backup: {line}."));
-    }
-    let now = Clock::Machine.now();
-    restoring::move_in(staged, settings, old, now, &mut |line| say(&line)).await?;
+    bringing::restore(settings, asked, Clock::Machine.now(), &teller()).await?;
     say("The place is as it was when the backup was made; what was erased since is erased.");
     say(
         "Everybody signs in again, by mail or with a link from “fosbury people invite”. The index is made anew by the server.",

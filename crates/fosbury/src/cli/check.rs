@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use index::{Index, Vocabulary};
 
 use super::{Outcome, opening, say};
+use crate::interchange::refused::{MEND, failed};
 use crate::interchange::soundness::{self, Report};
 use crate::interchange::store;
 use crate::search::documents::ChangeLog;
@@ -44,6 +45,10 @@ pub async fn demo(settings: Settings, demo: &Demo) -> Outcome {
 
 /// Checks everything that must fit together, and the index.
 pub async fn run(settings: Settings, check: &Check) -> Outcome {
+    // Before anything opens the file, which leaves out what is not whole.
+    if let Some(warning) = opening::log(&settings)? {
+        return Err(warning);
+    }
     let db = opening::database(&settings).await?;
     let mut report = soundness::look(&db, &settings.attachments_folder())
         .await
@@ -58,7 +63,9 @@ pub async fn run(settings: Settings, check: &Check) -> Outcome {
     if report.faults.is_empty() {
         return Ok(());
     }
-    Err("Restore a backup from before the fault (fosbury restore FILE --replace), or ask for help with this list.".to_owned())
+    Err(format!(
+        "Not everything fits together. {MEND} Or ask for help with this list."
+    ))
 }
 
 /// Compares the index with what can be read; one that does not follow yet is no fault.
@@ -69,7 +76,7 @@ async fn look_at_index(settings: &Settings, db: &db::Db, report: &mut Report) ->
             .push("The index is not here yet: a server makes it.".to_owned());
         return Ok(());
     }
-    let told = |error: db::Error| format!("The database failed: {error}.");
+    let told = |error: db::Error| failed(&error);
     let index = open_index(settings)?;
     let newest = search_store::newest(db).await.map_err(told)?;
     let (pages, documents) = (

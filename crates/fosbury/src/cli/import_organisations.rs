@@ -46,9 +46,9 @@ pub async fn run(settings: Settings, asked: &Organisations) -> Outcome {
     let db = opening::database(&settings).await?;
     let (now, began) = (Clock::Machine.now(), began());
     let done = if asked.dry_run {
-        importing::look(&db, &files, now).await
+        importing::look(&db, files, now).await
     } else {
-        importing::run(&db, &files, now).await
+        importing::run(&db, files, &name_of(&asked.file), now).await
     };
     let words = Words::english();
     let plan = done.map_err(|wrong| match wrong {

@@ -11,13 +11,16 @@ mod opening;
 mod people;
 mod quality;
 mod seed;
+mod seed_files;
 mod seed_words;
 mod serve;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
+use crate::interchange::staging::Teller;
 use crate::settings::{Flags, Settings};
 
 /// Fosbury: see how others got over it.
@@ -113,6 +116,11 @@ fn routes() {
             route.method, route.path, route.access
         ));
     }
+}
+
+/// Tells whoever typed the command how far it is.
+fn teller() -> Teller {
+    Arc::new(|line| say(&line))
 }
 
 /// A line for whoever typed the command.

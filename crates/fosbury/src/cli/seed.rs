@@ -6,7 +6,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
 use super::seed_words::{COMMON, Language};
-use super::{Outcome, opening, say};
+use super::{Outcome, opening, say, seed_files};
 use crate::history::model::Parts;
 use crate::history::saving::{self, Author, Beginning, Note};
 use crate::hurdles::{HEADINGS, Hurdles};
@@ -24,6 +24,9 @@ pub struct Seed {
     /// Pages to write, of about 5 KB each.
     #[arg(long, default_value_t = 1000)]
     pages: i64,
+    /// Files of a megabyte to bring to them.
+    #[arg(long, default_value_t = 0)]
+    files: u64,
 }
 
 /// Writes the pages.
@@ -57,6 +60,9 @@ pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
         written = (written + AT_ONCE).min(seed.pages);
         say(&format!("{written} of {} pages", seed.pages));
     }
+    if seed.files > 0 {
+        seed_files::write(&db, &settings, seed.files, seed.pages).await?;
+    }
     Ok(())
 }
 
@@ -64,6 +70,7 @@ fn author() -> Author {
     Author {
         id: None,
         name: "Seed".to_owned(),
+        is_steward: false,
     }
 }
 

@@ -21,6 +21,7 @@ use crate::search::{VOCABULARY, store as search_store};
 use crate::settings::{Security, Settings};
 use crate::starting::{demo, register};
 use crate::state::{App, Parts};
+use crate::stewards::readings::Readings;
 use crate::time::Clock;
 use crate::trials::memory::Memory;
 use crate::viewer::Role;
@@ -45,6 +46,9 @@ pub async fn run(settings: Settings, serve: &Serve) -> Outcome {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    if let Some(warning) = opening::log(&settings)? {
+        say(&warning);
+    }
     let _in_use = in_use::share(&settings.data).map_err(|refused| refused.to_string())?;
     let app = app(settings, serve).await?;
     if let Err(error) = interchange::remember_forgotten(&app).await {
@@ -98,6 +102,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
         mailer,
         kept: KeptPages::new(),
         memory: Memory::new(),
+        readings: Readings::default(),
         limits: Limits::new(),
         index_wake: tokio::sync::Notify::new(),
         jobs_wake: tokio::sync::Notify::new(),

@@ -11,6 +11,7 @@ use super::saying::{check_words, is_held};
 use super::store::{self, NewAct};
 use super::suggesting::one_line;
 use crate::history::store as texts_store;
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
@@ -185,13 +186,14 @@ pub async fn erase(
         what: &said.what,
         number: said.number,
         times: 1,
-        record: &record,
+        record: Some(&record),
         reason: &why,
         by: v.viewer.id(),
     };
     store::note_act(&tx, &act, v.now()).await?;
     texts_store::index_changed(&tx, &record).await?;
     tx.commit().await?;
+    interchange::keep_forgotten(&app).await;
     Ok(back(&said, "said-erased"))
 }
 

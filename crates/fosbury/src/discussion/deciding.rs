@@ -103,7 +103,7 @@ pub async fn accept_change(
                 record.head
             }
             Some(Saved::Conflict(conflict)) => return Ok(Decided::Clash(kind, Box::new(conflict))),
-            Some(Saved::Gone) => return Ok(Decided::Late),
+            Some(Saved::Gone | Saved::Protected(..)) => return Ok(Decided::Late),
             None => continue,
         };
         store::publish_revision(&tx, &said.id, head).await?;
@@ -124,6 +124,8 @@ fn note(v: &Visit, said: &Said) -> Note {
         } else {
             said.author.clone()
         },
+        // Who accepts it is one.
+        is_steward: true,
     };
     let mut note = Note::of("edit", author, v.now());
     note.summary = if said.note.is_empty() {
@@ -165,7 +167,7 @@ async fn note_act(v: &Visit, tx: &Tx, said: &Said, act: &str, reason: &str) -> A
         what: &said.what,
         number: said.number,
         times: 1,
-        record: &record,
+        record: Some(&record),
         reason,
         by: v.viewer.id(),
     };

@@ -26,38 +26,53 @@ const ON_ONE_PAGE: i64 = 30;
 #[template(path = "discussion/held.html")]
 struct HeldPage<'v> {
     v: &'v Visit,
-    count: i64,
-    items: Vec<Item>,
-    more: Option<i64>,
-    /// What a form sent that has to be mended.
-    sent: Fields,
-    errors: FieldErrors,
+    queue: Queue,
 }
 
-impl HeldPage<'_> {
-    fn is_ticked(&self, number: &i64) -> bool {
+/// What waits, as the queue's own page and the desk show it.
+pub struct Queue {
+    /// How much there is.
+    pub count: i64,
+    /// The first of it.
+    pub items: Vec<Item>,
+    /// After which number there is more.
+    pub more: Option<i64>,
+    /// What a form sent that has to be mended.
+    pub sent: Fields,
+    /// What is wrong with it.
+    pub errors: FieldErrors,
+}
+
+impl Queue {
+    /// Whether the box of an item is ticked.
+    pub fn is_ticked(&self, number: &i64) -> bool {
         let number = number.to_string();
         self.sent.all("item").any(|one| one == number)
     }
 
-    fn reason_field(&self, number: &i64) -> String {
+    /// The name of an item's field for a reason.
+    pub fn reason_field(&self, number: &i64) -> String {
         format!("why-{number}")
     }
 
-    fn why(&self, number: &i64) -> String {
+    /// What stands in that field.
+    pub fn why(&self, number: &i64) -> String {
         self.sent.get(&format!("why-{number}")).to_owned()
     }
 }
 
 /// Something that waits, as the queue shows it.
-struct Item {
-    said: Said,
-    changes: Vec<PartDiff>,
+pub struct Item {
+    /// What was said.
+    pub said: Said,
+    /// What a suggested change would change today.
+    pub changes: Vec<PartDiff>,
     /// Whether a suggested change touches words that others changed since.
-    clashes: bool,
-    leads_elsewhere: bool,
+    pub clashes: bool,
+    /// Whether it has links to other places.
+    pub leads_elsewhere: bool,
     /// The comment that a flag is about.
-    about: Option<Said>,
+    pub about: Option<Said>,
 }
 
 /// The queue.
@@ -72,8 +87,19 @@ async fn shown(
     app: &App,
     after: i64,
     status: StatusCode,
-    (sent, errors): (Fields, FieldErrors),
+    sent: (Fields, FieldErrors),
 ) -> Answer {
+    let queue = queue(v, app, after, sent).await?;
+    v.page_with(status, &HeldPage { v, queue })
+}
+
+/// What waits after this number.
+pub async fn queue(
+    v: &Visit,
+    app: &App,
+    after: i64,
+    (sent, errors): (Fields, FieldErrors),
+) -> Answer<Queue> {
     let mut held = store::held(&app.db, &v.viewer, after, ON_ONE_PAGE + 1).await?;
     let has_more = held.len() > usize::try_from(ON_ONE_PAGE).unwrap_or_default();
     if has_more {
@@ -84,15 +110,13 @@ async fn shown(
     for said in held {
         items.push(item(v, app, said).await?);
     }
-    let page = HeldPage {
-        v,
+    Ok(Queue {
         count: store::held_count(&app.db, &v.viewer).await?,
         items,
         more,
         sent,
         errors,
-    };
-    v.page_with(status, &page)
+    })
 }
 
 async fn item(v: &Visit, app: &App, said: Said) -> Answer<Item> {
@@ -198,7 +222,7 @@ pub async fn clear(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
             what: &what,
             number: 0,
             times,
-            record: &RecordId(record),
+            record: Some(&RecordId(record)),
             reason: &why,
             by: v.viewer.id(),
         };

@@ -18,7 +18,7 @@ const ON_ONE_PAGE: i64 = 50;
 struct ModerationPage<'v> {
     v: &'v Visit,
     acts: Vec<Act>,
-    older: Option<i64>,
+    older: Option<String>,
 }
 
 impl ModerationPage<'_> {
@@ -29,12 +29,14 @@ impl ModerationPage<'_> {
 
 /// The log of acts.
 pub async fn page(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
-    let before = Moment(query.number("before").unwrap_or(i64::MAX));
+    let (at, id) = query.get("before").split_once('_').unwrap_or_default();
+    let before = (Moment(at.parse().unwrap_or(i64::MAX)), id);
     let mut acts = store::acts(&app.db, &v.viewer, before, ON_ONE_PAGE + 1).await?;
     let has_older = acts.len() > usize::try_from(ON_ONE_PAGE).unwrap_or_default();
     if has_older {
         acts.pop();
     }
-    let older = acts.last().map(|last| last.at.0).filter(|_| has_older);
+    let last = acts.last().filter(|_| has_older);
+    let older = last.map(|last| format!("{}_{}", last.at.0, last.id));
     v.shared_page(&ModerationPage { v: &v, acts, older })
 }

@@ -49,42 +49,142 @@ pub async fn say(
     if !errors.is_empty() {
         return threads::shown(&v, &app, &record, before, status, (sent, errors)).await;
     }
-    let is_held = is_held(&v, &app, &words).await?;
     let author = Author::of(&v, &name);
+    match spoken(&v, &app, &record, &sent, (&words, &author)).await? {
+        None => {
+            errors.add("words", v.say("wrong-box-full"));
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            threads::shown(&v, &app, &record, before, status, (sent, errors)).await
+        }
+        Some(Spoken {
+            number,
+            is_held: true,
+            ..
+        }) => Ok(author.goes_on(&record, number)),
+        Some(Spoken { number, .. }) => {
+            let to = format!(
+                "{}/discussion?told=said-published#comment-{number}",
+                record.address()
+            );
+            Ok(redirect(StatusCode::SEE_OTHER, &to))
+        }
+    }
+}
+
+/// Something that was written down.
+pub struct Spoken {
+    /// Its number.
+    pub number: i64,
+    /// Whether a steward looks first.
+    pub is_held: bool,
+    /// Whether it was not there before.
+    pub is_new: bool,
+}
+
+/// Writes something down; nothing when stewards have enough to look at.
+async fn spoken(
+    v: &Visit,
+    app: &App,
+    record: &Record,
+    sent: &Sent,
+    (words, author): (&str, &Author),
+) -> Answer<Option<Spoken>> {
+    let is_held = is_held(v, app, words).await?;
     let new = NewSaid {
         id: &author.id,
         record: &record.id,
         what: sent.what,
         is_held,
-        thread,
+        thread: sent.thread,
         base: 0,
         now: v.now(),
         author_id: v.viewer.person().map(|person| person.id.0.as_str()),
         author_name: &author.name,
         secret_hash: author.secret_hash.as_deref(),
         note: "",
-        words: &words,
+        words,
     };
     let tx = app.db.begin().await?;
     if is_held && store::is_full(&tx, app.settings.held_at_most).await? {
-        drop(tx);
-        errors.add("words", v.say("wrong-box-full"));
-        let status = StatusCode::SERVICE_UNAVAILABLE;
-        return threads::shown(&v, &app, &record, before, status, (sent, errors)).await;
+        return Ok(None);
     }
     let number = store::insert(&tx, &new).await?;
     if is_held {
         tx.commit_quietly().await?;
-        return Ok(author.goes_on(&record, number));
+    } else {
+        publishing::published(&tx, &author.id, v.viewer.id(), v.now()).await?;
+        tx.commit().await?;
+        app.index_wake.notify_one();
     }
-    publishing::published(&tx, &author.id, v.viewer.id(), v.now()).await?;
-    tx.commit().await?;
-    app.index_wake.notify_one();
-    let to = format!(
-        "{}/discussion?told=said-published#comment-{number}",
-        record.address()
-    );
-    Ok(redirect(StatusCode::SEE_OTHER, &to))
+    Ok(Some(Spoken {
+        number,
+        is_held,
+        is_new: true,
+    }))
+}
+
+/// What became of what a program said.
+pub enum Heard {
+    /// It is written down, now or by an earlier request with the same id.
+    Kept(Spoken),
+    /// Something is wrong with it, and the status that says what.
+    Wrong(StatusCode, FieldErrors),
+}
+
+/// Says something as a program sent it in a member's name.
+pub async fn heard(
+    v: &Visit,
+    app: &App,
+    record: &Record,
+    (fields, id): (&Fields, Option<String>),
+    from: &From,
+) -> Answer<Heard> {
+    if let Some(before) = said_before(v, app, id.as_deref()).await? {
+        return Ok(Heard::Kept(before));
+    }
+    let mut errors = FieldErrors::default();
+    let mut sent = Sent::of(fields);
+    let is_answer = sent.thread.is_some();
+    sent.thread = thread_of(v, app, record, &sent).await?;
+    if is_answer && sent.thread.is_none() {
+        errors.add("thread", v.say("wrong-thread"));
+    }
+    let words = texts::tidy(&sent.words).trim().to_owned();
+    check_words(v, &words, LONGEST_COMMENT, &mut errors);
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if errors.is_empty() {
+        status = may_say(v, app, from, "words", &mut errors).await?;
+    }
+    if !errors.is_empty() {
+        return Ok(Heard::Wrong(status, errors));
+    }
+    let mut author = Author::of(v, "");
+    if let Some(id) = &id {
+        author.id.clone_from(id);
+    }
+    match spoken(v, app, record, &sent, (&words, &author)).await {
+        Ok(Some(spoken)) => Ok(Heard::Kept(spoken)),
+        Ok(None) => {
+            errors.add("words", v.say("wrong-box-full"));
+            Ok(Heard::Wrong(StatusCode::SERVICE_UNAVAILABLE, errors))
+        }
+        // Two requests with one id at the same instant: the other one was first.
+        Err(stopped) => match said_before(v, app, id.as_deref()).await? {
+            Some(before) => Ok(Heard::Kept(before)),
+            None => Err(stopped),
+        },
+    }
+}
+
+/// What an earlier request with this id wrote down.
+pub async fn said_before(v: &Visit, app: &App, id: Option<&str>) -> Answer<Option<Spoken>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = store::said_by(&app.db, &v.viewer, id).await?;
+    Ok(found.map(|(number, state)| Spoken {
+        number,
+        is_held: state == "held",
+        is_new: false,
+    }))
 }
 
 /// The thread that an answer belongs to; an answer to an answer belongs to the same.

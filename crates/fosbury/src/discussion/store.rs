@@ -8,7 +8,7 @@ use crate::time::Moment;
 use crate::viewer::Viewer;
 
 pub use super::store_held::{
-    Act, NewAct, acts, every_held, held, held_count, is_full, note_act, take,
+    Act, NewAct, acts, every_held, held, held_count, held_counts, is_full, note_act, take,
 };
 pub use super::store_saying::{
     NewSaid, edit, erase, forget_settled, forget_thanks, insert, let_go, publish_revision, remove,
@@ -40,7 +40,11 @@ pub async fn threads(
          AND s.what IN ('comment', 'way', 'help')
          AND (s.state IN ('published', 'removed', 'taken', 'erased')
               OR (s.state = 'held' AND s.author_id = $2))
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.number DESC
          LIMIT $5",
     )
@@ -74,7 +78,11 @@ pub async fn answers(
          AND s.what IN ('comment', 'way', 'help')
          AND (s.state IN ('published', 'removed', 'taken', 'erased')
               OR (s.state = 'held' AND s.author_id = $2))
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.number
          LIMIT 1000",
     )
@@ -103,7 +111,11 @@ pub async fn newest(
          LEFT JOIN person p ON p.id = s.author_id
          WHERE s.record_id = $3 AND s.state = 'published'
          AND s.what IN ('comment', 'way', 'help')
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.number DESC
          LIMIT $4",
     )
@@ -124,7 +136,11 @@ pub async fn count(db: &impl Reads, viewer: &Viewer, record: &RecordId) -> Resul
              JOIN record r ON r.id = s.record_id
              WHERE s.record_id = $3 AND s.state = 'published'
              AND s.what IN ('comment', 'way', 'help')
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)",
+             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                     SELECT 1 FROM record_reader x
+                     JOIN membership m ON m.organisation_id = x.organisation_id
+                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
         )
         .bind(viewer.is_member())
         .bind(viewer.id())
@@ -146,7 +162,11 @@ pub async fn numbered(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<O
          JOIN record r ON r.id = s.record_id
          LEFT JOIN person p ON p.id = s.author_id
          WHERE s.number = $3 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)",
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
@@ -169,6 +189,15 @@ pub async fn by_secret(db: &impl Reads, secret_hash: &str) -> Result<Option<Said
     .bind(secret_hash)
     .one_or_none()
     .await
+}
+
+/// The number and the state of what this viewer said under this id.
+pub async fn said_by(db: &impl Reads, viewer: &Viewer, id: &str) -> Result<Option<(i64, String)>> {
+    db.query("SELECT number, state FROM said WHERE id = $1 AND author_id = $2")
+        .bind(id)
+        .bind(viewer.id())
+        .one_or_none()
+        .await
 }
 
 /// The id of the record that something was said about.

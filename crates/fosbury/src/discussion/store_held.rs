@@ -42,13 +42,33 @@ pub async fn held_count(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
              FROM said s
              JOIN record r ON r.id = s.record_id
              WHERE s.state = 'held' AND r.state = 'live'
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)",
+             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                     SELECT 1 FROM record_reader x
+                     JOIN membership m ON m.organisation_id = x.organisation_id
+                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
         )
         .bind(viewer.is_member())
         .bind(viewer.id())
         .one()
         .await?;
     Ok(row.0)
+}
+
+/// How many items of each sort wait that this viewer can look at.
+pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i64)>> {
+    db.query(
+        "SELECT s.what, count(*)
+         FROM said s
+         JOIN record r ON r.id = s.record_id
+         WHERE s.state = 'held' AND r.state = 'live'
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         GROUP BY s.what",
+    )
+    .bind(viewer.is_member())
+    .bind(viewer.id())
+    .all()
+    .await
 }
 
 /// What waits for a steward after this number, the oldest first.
@@ -61,7 +81,11 @@ pub async fn held(db: &impl Reads, viewer: &Viewer, after: i64, at_most: i64) ->
          JOIN record r ON r.id = s.record_id
          LEFT JOIN person p ON p.id = s.author_id
          WHERE s.state = 'held' AND s.number > $3 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.number
          LIMIT $4",
     )
@@ -83,7 +107,11 @@ pub async fn every_held(
          FROM said s
          JOIN record r ON r.id = s.record_id
          WHERE s.state = 'held' AND s.author_id IS NULL
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY s.number
          LIMIT 10000",
     )
@@ -111,24 +139,27 @@ pub async fn take(tx: &Tx, number: i64, why: &str, now: Moment) -> Result<bool> 
 /// Something that a steward decided.
 #[derive(Clone, Debug)]
 pub struct Act {
+    /// Its id.
+    pub id: String,
     /// When.
     pub at: Moment,
-    /// `accept`, `refuse`, `take`, `erase`.
+    /// `accept`, `refuse`, `take`, `erase`, `delete`, `split`, `undo-author`, ….
     pub act: String,
-    /// `comment`, `way`, `help`, `change`, `flag`.
+    /// `comment`, `way`, `help`, `change`, `flag`, `page`, `edit`, `account`.
     pub what: String,
     /// How many at once.
     pub times: i64,
     /// Why.
     pub reason: String,
-    /// The kind of the record it was about.
+    /// The kind of the record it was about; nothing where it was about many.
     pub kind: String,
     /// That record's number.
     pub record: i64,
-    /// That record's title.
+    /// That record's title; nothing where it is gone.
     pub title: String,
 }
 db::columns!(Act {
+    id,
     at,
     act,
     what,
@@ -149,8 +180,8 @@ pub struct NewAct<'a> {
     pub number: i64,
     /// How many at once.
     pub times: i64,
-    /// About which record.
-    pub record: &'a RecordId,
+    /// About which record; none where it was about many.
+    pub record: Option<&'a RecordId>,
     /// Why.
     pub reason: &'a str,
     /// Who decided.
@@ -171,7 +202,7 @@ pub async fn note_act(tx: &Tx, act: &NewAct<'_>, now: Moment) -> Result<()> {
     .bind(act.what)
     .bind(act.number)
     .bind(act.times)
-    .bind(act.record)
+    .bind(act.record.map(|record| record.0.as_str()))
     .bind(act.reason)
     .bind(act.by)
     .run()
@@ -179,25 +210,32 @@ pub async fn note_act(tx: &Tx, act: &NewAct<'_>, now: Moment) -> Result<()> {
     Ok(())
 }
 
-/// The newest acts before this moment, about records that this viewer can read.
+/// The newest acts before this moment and id, about records that this viewer can read.
 pub async fn acts(
     db: &impl Reads,
     viewer: &Viewer,
-    before: Moment,
+    (before, id): (Moment, &str),
     at_most: i64,
 ) -> Result<Vec<Act>> {
     db.query(
-        "SELECT m.at, m.act, m.what, m.times, m.reason, r.kind, r.number, r.title
+        "SELECT m.id, m.at, m.act, m.what, m.times, m.reason, coalesce(r.kind, ''),
+                coalesce(r.number, 0), CASE WHEN r.state = 'live' THEN r.title ELSE '' END
          FROM moderation m
-         JOIN record r ON r.id = m.record_id
-         WHERE m.at < $3 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         LEFT JOIN record r ON r.id = m.record_id
+         WHERE (m.at < $3 OR (m.at = $3 AND m.id < $4))
+         AND (r.id IS NULL OR r.visibility = 'public' OR (r.visibility = 'members' AND $1)
+              OR r.author_id = $2
+              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                  SELECT 1 FROM record_reader x
+                  JOIN membership p ON p.organisation_id = x.organisation_id
+                  WHERE x.record_id = r.id AND p.person_id = $2 AND p.is_confirmed)))
          ORDER BY m.at DESC, m.id DESC
-         LIMIT $4",
+         LIMIT $5",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
     .bind(before)
+    .bind(id)
     .bind(at_most)
     .all()
     .await

@@ -117,7 +117,11 @@ pub async fn news(db: &impl Reads, viewer: &Viewer, at_most: i64) -> Result<Vec<
          LEFT JOIN person p ON p.id = s.author_id
          WHERE w.person_id = $2 AND r.state = 'live'
          AND (w.why IN ('accepted', 'refused', 'taken') OR s.state = 'published')
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY w.at DESC, w.id DESC
          LIMIT $3",
     )
@@ -138,7 +142,11 @@ pub async fn unread(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
              JOIN record r ON r.id = s.record_id
              WHERE w.person_id = $2 AND w.read_at IS NULL AND r.state = 'live'
              AND (w.why IN ('accepted', 'refused', 'taken') OR s.state = 'published')
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)",
+             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                     SELECT 1 FROM record_reader x
+                     JOIN membership m ON m.organisation_id = x.organisation_id
+                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
         )
         .bind(viewer.is_member())
         .bind(viewer.id())
@@ -155,7 +163,11 @@ pub async fn unread(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
                  AND r.changed_at > w.at AND v.at > w.at
                  AND v.at > coalesce((SELECT u.at FROM seen_until u WHERE u.person_id = $2), 0)
                  AND (v.author_id IS NULL OR v.author_id <> $2)
-                 AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+                 AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+                     OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                         SELECT 1 FROM record_reader x
+                         JOIN membership m ON m.organisation_id = x.organisation_id
+                         WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
                  UNION
                  SELECT v.record_id, v.seq
                  FROM watch w
@@ -166,7 +178,11 @@ pub async fn unread(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
                  AND r.changed_at > w.at AND v.at > w.at
                  AND v.at > coalesce((SELECT u.at FROM seen_until u WHERE u.person_id = $2), 0)
                  AND (v.author_id IS NULL OR v.author_id <> $2)
-                 AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+                 AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+                     OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                         SELECT 1 FROM record_reader x
+                         JOIN membership m ON m.organisation_id = x.organisation_id
+                         WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
              ) AS changed",
         )
         .bind(viewer.is_member())
@@ -235,7 +251,11 @@ pub async fn changes_watched(
          AND r.changed_at > w.at AND v.at > w.at
          AND v.at > coalesce((SELECT u.at FROM seen_until u WHERE u.person_id = $2), 0)
          AND (v.author_id IS NULL OR v.author_id <> $2)
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          UNION
          SELECT r.kind, r.number, r.title, r.slug, v.seq, v.act, v.summary,
                 coalesce(p.name, v.author_name), v.at
@@ -248,7 +268,11 @@ pub async fn changes_watched(
          AND r.changed_at > w.at AND v.at > w.at
          AND v.at > coalesce((SELECT u.at FROM seen_until u WHERE u.person_id = $2), 0)
          AND (v.author_id IS NULL OR v.author_id <> $2)
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2)
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY 9 DESC, 2, 5 DESC
          LIMIT $3",
     )

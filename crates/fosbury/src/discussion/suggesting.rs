@@ -9,17 +9,19 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Query, Trouble};
 
 use super::model::{What, delta};
-use super::saying::{Author, guest_name, is_trapped, may_say, thanked};
+use super::saying::{Author, Heard, Spoken, guest_name, is_trapped, may_say, said_before, thanked};
 use super::store::{self, NewSaid};
+use crate::history::drafts::Place;
 use crate::history::editing::live_record;
 use crate::history::forms::{self, FormField};
 use crate::history::kind::Kind;
 use crate::history::model::{Parts, Record};
-use crate::history::store as texts_store;
+use crate::history::{protecting, store as texts_store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::signing_in::From;
 use crate::state::App;
+use crate::viewer::Person;
 
 /// Characters of a summary at the most: the steward's words go before it.
 const LONGEST_SUMMARY: usize = 140;
@@ -51,20 +53,44 @@ pub async fn form(
     let head = texts_store::revision(&app.db, &record.id, record.head)
         .await?
         .or_not_found()?;
-    let part = kind.part(query.get("part")).map(|part| part.key);
+    let kept = kept_before(&v, &app, &record).await?;
+    let part = kind.part(query.get("part")).filter(|_| kept.is_none());
+    let part = part.map(|part| part.key);
+    let (base, parts) = kept.unwrap_or_else(|| (record.head, head.parts()));
     let errors = FieldErrors::default();
     v.page(&SuggestPage {
         v: &v,
         kind,
         record: &record,
         called: forms::called(&v, &record),
-        base: record.head,
+        base,
         part,
-        fields: forms::fields(&v, kind, &head.parts(), &errors, part),
+        fields: forms::fields(&v, kind, &parts, &errors, part),
         summary: String::new(),
         name: String::new(),
         errors: &errors,
     })
+}
+
+/// The words of somebody who could not save them because the page is protected, and the revision
+/// that they began from.
+async fn kept_before(v: &Visit, app: &App, record: &Record) -> Answer<Option<(i64, Parts)>> {
+    let Some(person) = v.viewer.person() else {
+        return Ok(None);
+    };
+    if !protecting::is_closed(v, app, record).await? {
+        return Ok(None);
+    }
+    let draft = store_drafts::of(&app.db, &place(person, record)).await?;
+    Ok(draft.map(|draft| (draft.base, Parts::from_json(&draft.parts))))
+}
+
+fn place<'a>(person: &'a Person, record: &'a Record) -> Place<'a> {
+    Place {
+        person: &person.id,
+        kind: &record.kind,
+        number: record.number,
+    }
 }
 
 /// What a form suggested.
@@ -110,9 +136,13 @@ pub async fn suggest(
         status = may_say(&v, &app, &from, "summary", &mut errors).await?;
     }
     if errors.is_empty()
-        && let Some(page) = kept(&v, &app, &record, &one).await?
+        && let Some((author, _)) = kept(&v, &app, &record, &one, None).await?
     {
-        return Ok(page);
+        return Ok(if v.viewer.is_member() {
+            thanked(&record)
+        } else {
+            author.goes_on(&record, 0)
+        });
     }
     if errors.is_empty() {
         status = StatusCode::SERVICE_UNAVAILABLE;
@@ -150,8 +180,17 @@ async fn check(
 }
 
 /// Writes it down; nothing when stewards have enough to look at.
-async fn kept(v: &Visit, app: &App, record: &Record, one: &Suggested) -> Answer<Option<web::Page>> {
-    let author = Author::of(v, &one.name);
+async fn kept(
+    v: &Visit,
+    app: &App,
+    record: &Record,
+    one: &Suggested,
+    id: Option<&str>,
+) -> Answer<Option<(Author, i64)>> {
+    let mut author = Author::of(v, &one.name);
+    if let Some(id) = id {
+        id.clone_into(&mut author.id);
+    }
     let words = serde_json::to_string(&delta(&one.before, &one.after))
         .map_err(|error| Trouble::OurFault(error.to_string()))?;
     let tx = app.db.begin().await?;
@@ -172,13 +211,63 @@ async fn kept(v: &Visit, app: &App, record: &Record, one: &Suggested) -> Answer<
         note: &one.summary,
         words: &words,
     };
-    store::insert(&tx, &new).await?;
+    let number = store::insert(&tx, &new).await?;
+    if let Some(person) = v.viewer.person() {
+        store_drafts::remove(&tx, &place(person, record)).await?;
+    }
     tx.commit_quietly().await?;
-    Ok(Some(if v.viewer.is_member() {
-        thanked(record)
-    } else {
-        author.goes_on(record, 0)
-    }))
+    Ok(Some((author, number)))
+}
+
+/// Suggests a change as a program sent it in a member's name.
+pub async fn heard(
+    v: &Visit,
+    app: &App,
+    (kind, record): (&'static dyn Kind, &Record),
+    (fields, id): (&Fields, Option<String>),
+    from: &From,
+) -> Answer<Heard> {
+    if let Some(before) = said_before(v, app, id.as_deref()).await? {
+        return Ok(Heard::Kept(before));
+    }
+    let mut errors = FieldErrors::default();
+    let base = fields.number("base").unwrap_or_default();
+    let Some(before) = texts_store::revision(&app.db, &record.id, base).await? else {
+        errors.add("base", v.say("wrong-base-number"));
+        return Ok(Heard::Wrong(StatusCode::UNPROCESSABLE_ENTITY, errors));
+    };
+    let before = before.parts();
+    let one = Suggested {
+        base,
+        after: forms::read_parts(kind, fields, &before),
+        before,
+        summary: one_line(fields.get("summary")),
+        name: String::new(),
+    };
+    check(v, app, kind, &one, &mut errors).await?;
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if errors.is_empty() {
+        status = may_say(v, app, from, "summary", &mut errors).await?;
+    }
+    if !errors.is_empty() {
+        return Ok(Heard::Wrong(status, errors));
+    }
+    match kept(v, app, record, &one, id.as_deref()).await {
+        Ok(Some((_, number))) => Ok(Heard::Kept(Spoken {
+            number,
+            is_held: true,
+            is_new: true,
+        })),
+        Ok(None) => {
+            errors.add("summary", v.say("wrong-box-full"));
+            Ok(Heard::Wrong(StatusCode::SERVICE_UNAVAILABLE, errors))
+        }
+        // Two requests with one id at the same instant: the other one was first.
+        Err(stopped) => match said_before(v, app, id.as_deref()).await? {
+            Some(before) => Ok(Heard::Kept(before)),
+            None => Err(stopped),
+        },
+    }
 }
 
 fn mend(

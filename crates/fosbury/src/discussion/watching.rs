@@ -8,6 +8,7 @@ use super::store;
 use crate::history::store as texts_store;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::viewer::Person;
 
 /// Characters of a tag or a search at the most.
 const LONGEST: usize = 500;
@@ -32,22 +33,38 @@ pub async fn watch(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
         _ => false,
     };
     is_there.then_some(()).or_not_found()?;
+    begin(&v, &app, person, (what, subject)).await?;
+    Ok(back(&fields, "watching"))
+}
+
+/// Writes down that somebody watches this.
+pub async fn begin(
+    v: &Visit,
+    app: &App,
+    person: &Person,
+    (what, subject): (&str, &str),
+) -> Answer<()> {
     if store::watched(&app.db, &person.id).await?.len() >= MOST {
         return Err(Trouble::Unreadable(v.say("wrong-watch-many")).into());
     }
     let tx = app.db.begin().await?;
     store::watch(&tx, &person.id, what, subject, v.now()).await?;
-    tx.commit_quietly().await?;
-    Ok(back(&fields, "watching"))
+    Ok(tx.commit_quietly().await?)
 }
 
 /// Watches something no longer.
 pub async fn unwatch(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
-    let tx = app.db.begin().await?;
-    store::unwatch(&tx, &person.id, fields.get("what"), fields.get("subject")).await?;
-    tx.commit_quietly().await?;
+    let about = (fields.get("what"), fields.get("subject"));
+    end(&app, person, about).await?;
     Ok(back(&fields, "not-watching"))
+}
+
+/// Writes down that somebody watches this no longer.
+pub async fn end(app: &App, person: &Person, (what, subject): (&str, &str)) -> Answer<()> {
+    let tx = app.db.begin().await?;
+    store::unwatch(&tx, &person.id, what, subject).await?;
+    Ok(tx.commit_quietly().await?)
 }
 
 fn back(fields: &Fields, told: &str) -> Page {

@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::model::Record;
 use super::saving::{self, Author, Note};
 use super::store;
+use crate::discussion::store::{self as moderation, NewAct};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -80,6 +81,7 @@ pub(super) async fn change_state(
 ) -> Answer<Record> {
     let tx = app.db.begin().await?;
     move_state(&tx, kind, &mut record, state, into, note).await?;
+    note_act(&tx, &record, note, note.act).await?;
     tx.commit().await?;
     app.index_wake.notify_one();
     Ok(record)
@@ -107,6 +109,21 @@ pub(super) async fn move_state(
         return Ok(());
     }
     Err(Trouble::OutOfService("somebody changed the page at the same instant".to_owned()).into())
+}
+
+/// Notes in the public log what a steward did with a page; the person's id comes with the note.
+pub(super) async fn note_act(tx: &Tx, record: &Record, note: &Note, act: &str) -> Answer<()> {
+    let act = NewAct {
+        act,
+        what: "page",
+        number: record.number,
+        times: 1,
+        record: Some(&record.id),
+        reason: &note.summary,
+        by: note.author.id.as_deref().unwrap_or_default(),
+    };
+    moderation::note_act(tx, &act, note.at).await?;
+    Ok(())
 }
 
 pub(super) fn short(words: &str) -> String {

@@ -11,12 +11,12 @@ use super::form_pages::{Written, conflict_page, edit_page, new_page, preview, se
 use super::forms;
 use super::kind::Kind;
 use super::model::{Parts, Record, RecordId};
-use super::opening::{chosen, may_begin, may_open};
-use super::saving::{self, Author, Beginning, Change, Note, Saved};
-use super::{store, store_drafts};
+use super::opening::{chosen, may_open};
+use super::saving::{self, Change, Saved};
+use super::writing::{self, note};
+use super::{protecting, store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
-use crate::organisations::store_readers;
 use crate::state::App;
 use crate::viewer::Person;
 
@@ -95,63 +95,29 @@ pub async fn create(
     fields: Fields,
 ) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
-    let mut parts = forms::read_parts(kind, &fields, &Parts::default());
-    let mut errors = forms::check(&app.db, &v, kind, &parts).await?;
-    let written = Written::sent(&fields);
-    let may = may_begin(&v.viewer);
-    let opening = chosen(&v, &app, &written, &may, None, &mut errors).await?;
+    let wanted = writing::wanted(&v, &app, kind, &fields).await?;
+    let (parts, errors) = (&wanted.parts, &wanted.errors);
+    let written = wanted.written.clone();
     if !errors.is_empty() {
-        keep_draft(&v, &app, person, kind, (0, 0), &parts).await?;
-        let mut page = new_page(&v, kind, &parts, &errors, written, None, None);
+        keep_draft(&v, &app, person, kind, (0, 0), parts).await?;
+        let mut page = new_page(&v, kind, parts, errors, written, None, None);
         page.keep_letters(&fields);
         page.offer_bodies(&app).await?;
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     if fields.get("do") == "preview" {
-        keep_draft(&v, &app, person, kind, (0, 0), &parts).await?;
-        let preview = preview(&v, &app, kind, &parts, None).await?;
-        let mut page = new_page(&v, kind, &parts, &errors, written, None, Some(preview));
+        keep_draft(&v, &app, person, kind, (0, 0), parts).await?;
+        let preview = preview(&v, &app, kind, parts, None).await?;
+        let mut page = new_page(&v, kind, parts, errors, written, None, Some(preview));
         page.offer_bodies(&app).await?;
         return v.page(&page);
-    }
-    let id = begun(&fields);
-    if let Some(record) = written_before(&app, person, id.as_ref()).await? {
-        return Ok(first_step(kind, &record));
-    }
-    let tx = app.db.begin().await?;
-    super::linking::by_number(&tx, kind, &mut parts).await?;
-    let site = v.site();
-    let beginning = Beginning {
-        kind,
-        id: id.clone(),
-        number: None,
-        parts,
-        note: note(&v, person, "create", &written),
-        is_unfinished: written.is_unfinished,
-        visibility: opening.as_ref().map(|one| one.to).unwrap_or_default(),
-        licence: site.licence.clone(),
-        credit: site.credit.clone(),
-        is_demo: false,
-    };
-    let record = match saving::begin(&tx, &beginning).await {
-        Err(db::Error::Duplicate) => {
-            drop(tx);
-            let record = written_before(&app, person, id.as_ref()).await?;
-            return Ok(first_step(kind, &record.or_not_found()?));
-        }
-        begun => begun?,
-    };
-    if let Some(readers) = opening.and_then(|opening| opening.readers) {
-        store_readers::replace(&tx, &record.id.0, &readers).await?;
     }
     let place = Place {
         person: &person.id,
         kind: kind.name(),
         number: 0,
     };
-    store_drafts::remove(&tx, &place).await?;
-    tx.commit().await?;
-    app.index_wake.notify_one();
+    let (record, _) = writing::write(&v, &app, kind, wanted, begun(&fields), Some(&place)).await?;
     Ok(first_step(kind, &record))
 }
 
@@ -162,17 +128,6 @@ fn begun(fields: &Fields) -> Option<RecordId> {
     is_id.then(|| RecordId(sent.to_owned()))
 }
 
-/// The text that this very form made when it was sent before.
-async fn written_before(
-    app: &App,
-    person: &Person,
-    id: Option<&RecordId>,
-) -> Answer<Option<Record>> {
-    let Some(id) = id else { return Ok(None) };
-    let record = store::record_by_id(&app.db, id).await?;
-    Ok(record.filter(|record| record.author_id.as_deref() == Some(&person.id.0)))
-}
-
 /// Where somebody goes who has just written a new text: to its next question, or its page.
 fn first_step(kind: &dyn Kind, record: &Record) -> Page {
     let next = match kind.next_question() {
@@ -180,17 +135,6 @@ fn first_step(kind: &dyn Kind, record: &Record) -> Page {
         None => format!("{}?told=saved", record.address()),
     };
     redirect(StatusCode::SEE_OTHER, &next)
-}
-
-fn note(v: &Visit, person: &Person, act: &'static str, written: &Written) -> Note {
-    Note {
-        act,
-        summary: written.summary.clone(),
-        is_minor: written.is_minor,
-        author: Author::of(person),
-        at: v.now(),
-        other_seq: None,
-    }
 }
 
 /// The form for a change: of the whole page, of one part, or of one section of a part.
@@ -203,6 +147,9 @@ pub async fn form(
 ) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let record = live_record(&v, &app, kind, &slug).await?;
+    if protecting::is_closed(&v, &app, &record).await? {
+        return Ok(suggest_instead(&record));
+    }
     let place = Place {
         person: &person.id,
         kind: kind.name(),
@@ -324,6 +271,12 @@ pub async fn save(
     finish(&v, &app, person, kind, &change, saved, written).await
 }
 
+/// Where somebody goes who may not change a page just now: to the form to suggest a change.
+fn suggest_instead(record: &Record) -> Page {
+    let next = format!("{}/suggest?told=protected", record.address());
+    redirect(StatusCode::SEE_OTHER, &next)
+}
+
 async fn finish(
     v: &Visit,
     app: &App,
@@ -338,6 +291,12 @@ async fn finish(
         Saved::Merged(record) => (record, "merged"),
         Saved::Unchanged(record) => (record, "unchanged"),
         Saved::Gone => return Err(Trouble::Gone.into()),
+        Saved::Protected(record, _) => {
+            // The words are kept, and can be suggested.
+            let place = (record.number, change.base);
+            keep_draft(v, app, person, kind, place, &change.parts).await?;
+            return Ok(suggest_instead(&record));
+        }
         Saved::Conflict(conflict) => {
             let place = (conflict.record.number, change.base);
             keep_draft(v, app, person, kind, place, &change.parts).await?;

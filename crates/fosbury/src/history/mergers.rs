@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use texts::merge::merge_list;
 use web::{Fields, OrNotFound, Trouble};
 
-use super::acts::{act_page, author, change_state, in_state, move_state};
+use super::acts::{act_page, author, change_state, in_state, move_state, note_act};
 use super::editing::{done, live_record};
 use super::forms::called;
 use super::kind::{Kind, Shape};
@@ -73,6 +73,7 @@ pub async fn merge(
     }
     let note = Note::of("merge", author, v.now());
     move_state(&tx, kind, &mut record, "merged", Some(into.number), &note).await?;
+    note_act(&tx, &record, &note, "merge").await?;
     tx.commit().await?;
     app.index_wake.notify_one();
     Ok(done(&into, "joined"))

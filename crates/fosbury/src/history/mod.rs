@@ -17,14 +17,18 @@ pub mod mergers;
 pub mod model;
 pub mod moves;
 mod opening;
+pub mod protecting;
 pub mod removals;
 pub mod saving;
+mod splits;
 pub mod store;
 pub mod store_changes;
 pub mod store_check;
 pub mod store_drafts;
 pub mod store_lists;
+pub mod store_protection;
 pub mod store_writing;
+pub mod writing;
 
 pub use form_pages::clash_of_another;
 pub use opening::one_called;
@@ -71,6 +75,8 @@ pub fn routes() -> Routes<App> {
                 .get(Access::Steward, of("/merge"), mergers::merge_form)
                 .post(Access::Steward, of("/mergers"), mergers::merge)
                 .post(Access::Steward, of("/separations"), mergers::separate)
+                .get(Access::Steward, of("/split"), splits::form)
+                .post(Access::Steward, of("/splits"), splits::split)
                 .get(Access::Owner, of("/erase"), removals::confirm_erasure)
                 .post(Access::Owner, of("/erasures"), removals::erase)
                 .with(kind),

@@ -22,9 +22,22 @@ pub async fn restore(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Answer {
-    let (_, author) = author(&v)?;
     let record = live_record(&v, &app, kind, &slug).await?;
     let seq = fields.number("revision").or_not_found()?;
+    let base = fields.number("base").unwrap_or(record.head);
+    let saved = restored(&v, &app, kind, &record, (seq, base)).await?;
+    answer(saved, "restored")
+}
+
+/// Makes the words of revision `seq` the newest again, for somebody who saw revision `base`.
+pub async fn restored(
+    v: &Visit,
+    app: &App,
+    kind: &dyn Kind,
+    record: &Record,
+    (seq, base): (i64, i64),
+) -> Answer<Saved> {
+    let (_, author) = author(v)?;
     let old = store::revision(&app.db, &record.id, seq)
         .await?
         .or_not_found()?;
@@ -33,8 +46,7 @@ pub async fn restore(
     }
     let mut note = Note::of("restore", author, v.now());
     note.other_seq = Some(seq);
-    let base = fields.number("base").unwrap_or(record.head);
-    apply(&v, &app, kind, &record, base, old.parts(), note, "restored").await
+    apply(app, kind, record, base, old.parts(), note).await
 }
 
 /// Takes back what one revision changed, keeping all that came after it.
@@ -45,9 +57,28 @@ pub async fn undo(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Answer {
-    let (_, author) = author(&v)?;
     let record = live_record(&v, &app, kind, &slug).await?;
     let seq = fields.number("revision").or_not_found()?;
+    if let Some(saved) = undone(&v, &app, kind, &record, seq).await? {
+        return answer(saved, "undone");
+    }
+    let next = format!(
+        "{}/compare?from={}&to={seq}&told=undo-clash",
+        record.address(),
+        seq - 1
+    );
+    Ok(redirect(StatusCode::SEE_OTHER, &next))
+}
+
+/// Takes back what revision `seq` changed; nothing where later changes touch the same words.
+pub async fn undone(
+    v: &Visit,
+    app: &App,
+    kind: &dyn Kind,
+    record: &Record,
+    seq: i64,
+) -> Answer<Option<Saved>> {
+    let (_, author) = author(v)?;
     let undone = store::revision(&app.db, &record.id, seq)
         .await?
         .or_not_found()?;
@@ -62,42 +93,22 @@ pub async fn undo(
         .or_not_found()?;
     let merged = merge_parts(kind, &undone.parts(), &head.parts(), &before.parts());
     if !merged.clashes.is_empty() {
-        let next = format!(
-            "{}/compare?from={}&to={seq}&told=undo-clash",
-            record.address(),
-            seq - 1
-        );
-        return Ok(redirect(StatusCode::SEE_OTHER, &next));
+        return Ok(None);
     }
     let mut note = Note::of("undo", author, v.now());
     note.other_seq = Some(seq);
-    apply(
-        &v,
-        &app,
-        kind,
-        &record,
-        record.head,
-        merged.parts,
-        note,
-        "undone",
-    )
-    .await
+    let saved = apply(app, kind, record, record.head, merged.parts, note).await?;
+    Ok(Some(saved))
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a private step of two acts, which differ in all"
-)]
 async fn apply(
-    v: &Visit,
     app: &App,
     kind: &dyn Kind,
     record: &Record,
     base: i64,
     parts: Parts,
     note: Note,
-    told: &str,
-) -> Answer {
+) -> Answer<Saved> {
     let change = Change {
         kind,
         id: &record.id,
@@ -107,17 +118,24 @@ async fn apply(
         is_unfinished: None,
         visibility: None,
     };
-    match saving::save(&app.db, &change).await? {
+    let saved = saving::save(&app.db, &change).await?;
+    if matches!(saved, Saved::Done(_) | Saved::Merged(_)) {
+        app.index_wake.notify_one();
+    }
+    Ok(saved)
+}
+
+fn answer(saved: Saved, told: &str) -> Answer {
+    match saved {
         Saved::Done(record) | Saved::Merged(record) => {
-            app.index_wake.notify_one();
             let next = format!("{}?told={told}&revision={}", record.address(), record.head);
             Ok(redirect(StatusCode::SEE_OTHER, &next))
         }
         Saved::Unchanged(record) => Ok(done(&record, "unchanged")),
         Saved::Gone => Err(Trouble::Gone.into()),
+        Saved::Protected(record, _) => Ok(done(&record, "protected")),
         Saved::Conflict(conflict) => {
             let next = format!("{}/history?told=moved-on", conflict.record.address());
-            let _ = v;
             Ok(redirect(StatusCode::SEE_OTHER, &next))
         }
     }

@@ -15,6 +15,7 @@ use super::saving::Note;
 use super::store;
 use crate::attachments::{store as attachments_store, tidying};
 use crate::interchange;
+use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
 use crate::state::App;
@@ -39,18 +40,36 @@ pub async fn delete(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Answer {
-    let (_, author) = author(&v)?;
     let record = live_record(&v, &app, kind, &slug).await?;
-    let why = short(fields.get("why"));
-    if why.is_empty() {
-        let mut page = act_page(&v, &record, "delete", "deletions");
-        page.errors.add("why", v.say("wrong-why"));
-        return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    match deleted(&v, &app, kind, record.clone(), fields.get("why")).await? {
+        Ok(record) => Ok(done(&record, "deleted")),
+        Err(errors) => {
+            let mut page = act_page(&v, &record, "delete", "deletions");
+            page.errors = errors;
+            v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
     }
+}
+
+/// Deletes a record for a reason, or says what is wrong with the reason.
+pub async fn deleted(
+    v: &Visit,
+    app: &App,
+    kind: &dyn Kind,
+    record: Record,
+    why: &str,
+) -> Answer<Result<Record, FieldErrors>> {
+    let (_, author) = author(v)?;
     let mut note = Note::of("delete", author, v.now());
-    note.summary = why;
-    let record = change_state(&app, kind, record, "deleted", None, &note).await?;
-    Ok(done(&record, "deleted"))
+    note.summary = short(why);
+    if note.summary.is_empty() {
+        let mut errors = FieldErrors::default();
+        errors.add("why", v.say("wrong-why"));
+        return Ok(Err(errors));
+    }
+    Ok(Ok(
+        change_state(app, kind, record, "deleted", None, &note).await?
+    ))
 }
 
 /// Brings a deleted page back as it was.
@@ -60,11 +79,16 @@ pub async fn recover(
     Extension(kind): Extension<&'static dyn Kind>,
     Path(slug): Path<String>,
 ) -> Answer {
-    let (_, author) = author(&v)?;
-    let record = in_state(&v, &app, kind, &slug, "deleted").await?;
-    let note = Note::of("recover", author, v.now());
-    let record = change_state(&app, kind, record, "live", None, &note).await?;
+    let record = recovered(&v, &app, kind, &slug).await?;
     Ok(done(&record, "recovered"))
+}
+
+/// Brings a deleted record back.
+pub async fn recovered(v: &Visit, app: &App, kind: &dyn Kind, slug: &str) -> Answer<Record> {
+    let (_, author) = author(v)?;
+    let record = in_state(v, app, kind, slug, "deleted").await?;
+    let note = Note::of("recover", author, v.now());
+    change_state(app, kind, record, "live", None, &note).await
 }
 
 /// Asks before erasing one revision's text for good.

@@ -7,10 +7,11 @@ use super::kind::Kind;
 use super::linking;
 use super::model::{Clash, Parts, Record, RecordId, chain_hash, merge_parts, slug, sort_key};
 use super::store::{self, NewRevision};
+use super::store_protection;
 use crate::ids::new_id;
 use crate::organisations::store_readers;
 use crate::time::Moment;
-use crate::viewer::{OrganisationId, Person, Visibility};
+use crate::viewer::{OrganisationId, Person, Role, Visibility};
 
 /// Who saves: a person, or a text that came with the program.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Author {
     pub id: Option<String>,
     /// How they are called.
     pub name: String,
+    /// Whether a steward answers for it: then a protected page can be changed.
+    pub is_steward: bool,
 }
 
 impl Author {
@@ -27,6 +30,7 @@ impl Author {
         Self {
             id: Some(person.id.0.clone()),
             name: person.name.clone(),
+            is_steward: matches!(person.role, Role::Steward | Role::Owner),
         }
     }
 }
@@ -100,6 +104,8 @@ pub enum Saved {
     Unchanged(Record),
     /// Others changed the same places: nothing is saved, nothing is lost.
     Conflict(Conflict),
+    /// Only stewards change this text until this moment: nothing is saved.
+    Protected(Record, Moment),
     /// The text is not there any more.
     Gone,
 }
@@ -146,6 +152,12 @@ pub async fn try_save(tx: &Tx, change: &Change<'_>) -> db::Result<Option<Saved>>
     };
     if !record.is_live() {
         return Ok(Some(Saved::Gone));
+    }
+    let author = &change.note.author;
+    if !author.is_steward
+        && let Some(one) = store_protection::of(tx, change.id, change.note.at).await?
+    {
+        return Ok(Some(Saved::Protected(record, one.ends_at)));
     }
     let head = parts_at(tx, change.id, record.head).await?;
     let is_behind = record.head != change.base;

@@ -35,8 +35,8 @@ pub async fn linking_here(
     .await
 }
 
-/// Live records of the same kind that share most tags with this one, among the first sixty
-/// that share any.
+/// Live records of the same kind that share most tags with this one, among the first sixty that
+/// share any and may be read.
 pub async fn sharing_tags(
     db: &impl Reads,
     viewer: &Viewer,
@@ -44,8 +44,16 @@ pub async fn sharing_tags(
 ) -> Result<Vec<Listed>> {
     db.query(
         "WITH sharing AS (
-             SELECT t.record_id FROM tag t
+             SELECT t.record_id
+             FROM tag t
+             CROSS JOIN record r
              WHERE t.name IN (SELECT name FROM tag WHERE record_id = $3) AND t.record_id <> $3
+             AND r.id = t.record_id AND r.kind = $4 AND r.state = 'live'
+             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                     SELECT 1 FROM record_reader x
+                     JOIN membership m ON m.organisation_id = x.organisation_id
+                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
              ORDER BY t.name, t.record_id
              LIMIT 60
          ), ranked AS (
@@ -54,12 +62,7 @@ pub async fn sharing_tags(
          SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
          FROM ranked s
          CROSS JOIN record r
-         WHERE r.id = s.record_id AND r.kind = $4 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
+         WHERE r.id = s.record_id
          ORDER BY s.shared DESC, r.number
          LIMIT 5",
     )
@@ -185,14 +188,22 @@ pub async fn begun_at(
     .await
 }
 
-/// Live records of this kind that nothing links to.
+/// Live records of this kind that nothing links to which this viewer may read: what they may not
+/// read must not show by what is missing here.
 pub async fn orphans(db: &impl Reads, viewer: &Viewer, kind: &str) -> Result<Vec<Listed>> {
     db.query(
         "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
          FROM record r
          WHERE r.kind = $3 AND r.state = 'live'
          AND NOT EXISTS (
-             SELECT 1 FROM record_link l WHERE l.to_kind = r.kind AND l.to_number = r.number
+             SELECT 1 FROM record_link l
+             JOIN record f ON f.id = l.from_id
+             WHERE l.to_kind = r.kind AND l.to_number = r.number AND f.state = 'live'
+             AND (f.visibility = 'public' OR (f.visibility = 'members' AND $1) OR f.author_id = $2
+                 OR (f.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                     SELECT 1 FROM record_reader x
+                     JOIN membership m ON m.organisation_id = x.organisation_id
+                     WHERE x.record_id = f.id AND m.person_id = $2 AND m.is_confirmed)))
          )
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (

@@ -15,6 +15,9 @@ use super::files::{self, Fleeting, beside};
 use super::model::{Heading, Manifest};
 use super::refused::{Told, at, said};
 
+/// What a backup's name ends in until all of it is there.
+pub const HALF: &str = ".partial";
+
 /// How a backup is locked.
 #[derive(Clone, Debug, Default)]
 pub enum Lock {
@@ -144,7 +147,7 @@ impl Packing {
     /// Begins the file that will be called `path`.
     pub fn begin(path: &Path, lock: &Lock) -> Told<Self> {
         files::refuse_existing(path)?;
-        let half = Fleeting::file(beside(path, ".partial"));
+        let half = Fleeting::file(beside(path, HALF));
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         private(&mut options);

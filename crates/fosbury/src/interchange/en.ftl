@@ -4,13 +4,25 @@ backups-lead = A backup is one file with everything in it. With one you can brin
 backups-none-set = This place makes no backups by itself
 backups-none-set-do = Give it a folder, best on another disk: write these two lines into fosbury.toml and start Fosbury again.
 backups-none-yet = No backup has been made yet
-backups-none-yet-do = The first comes by itself within { $every }. You can make one now.
+backups-none-yet-do = One comes by itself { $every }. You can make the first now.
 backups-old = The newest backup is too old
-backups-old-do = It was made on { $at }, and one should come { $every }. Look whether the folder { $folder } can be written and has room, then make one now.
+backups-old-do = It is { $age } old, and one should come { $every }. Look whether the folder { $folder } can be written and has room, then make one now.
 backups-trouble = The last try failed
 backups-trouble-do = It said: { $words } Mend that, then make one now.
 backups-good = Backups are made by themselves
-backups-good-do = One comes { $every }, the newest { $keep } are kept in { $folder }.
+backups-good-do = The newest is { $age } old. One comes { $every }, the newest { $keep } are kept in { $folder }.
+age-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+age-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+age-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
 every-minutes = { $n ->
     [one] every minute
    *[other] every { $n } minutes

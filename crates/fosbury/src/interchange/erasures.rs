@@ -1,8 +1,8 @@
 //! What was erased stays erased: a list beside the database that outlives it, ids and times only.
 //!
-//! Each erasure and each departure is in the audit, in the same change. From there it is copied
-//! into `erasures.jsonl`, in the data folder and beside the scheduled backups, so that an older
-//! backup, once restored, forgets again what was forgotten since.
+//! Each erasure and each departure leaves its trace in the database, in the same change. From
+//! there it is copied into `erasures.jsonl`, in the data folder and beside the scheduled backups,
+//! so that an older backup, once restored, forgets again what was forgotten since.
 
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
@@ -14,13 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refused::{Told, at, waiting};
 use super::store;
-use crate::history::model::{Parts, RecordId};
-use crate::history::store as texts_store;
-use crate::people::model::FORMER;
-use crate::people::store as people_store;
-use crate::subjects::kind_called;
 use crate::time::{HOUR, Moment};
-use crate::viewer::PersonId;
 
 /// The list's name in each folder.
 pub const LIST: &str = "erasures.jsonl";
@@ -47,12 +41,29 @@ pub enum Forgotten {
         /// When.
         at: i64,
     },
+    /// The words of a comment, and whose they were.
+    Comment {
+        /// Its id.
+        comment: String,
+        /// When.
+        at: i64,
+    },
+    /// A file on a page.
+    File {
+        /// The id of its row.
+        file: String,
+        /// When.
+        at: i64,
+    },
 }
 
 impl Forgotten {
     fn at(&self) -> i64 {
         match self {
-            Self::Revision { at, .. } | Self::Person { at, .. } => *at,
+            Self::Revision { at, .. }
+            | Self::Person { at, .. }
+            | Self::Comment { at, .. }
+            | Self::File { at, .. } => *at,
         }
     }
 }
@@ -71,27 +82,22 @@ pub async fn remember(db: &Db, folders: &[PathBuf]) -> Told<()> {
 
 async fn forgotten_since(db: &Db, since: Moment) -> Told<Vec<Forgotten>> {
     let mut found = Vec::new();
-    for (at, act, subject) in store::forgettings(db, since).await? {
-        if act == "departure" {
-            let person = subject;
-            found.push(Forgotten::Person { person, at: at.0 });
-            continue;
-        }
-        let words: Vec<&str> = subject.split(' ').collect();
-        let [kind, number, "revision", seq] = words.as_slice() else {
-            continue;
-        };
-        let (Ok(number), Ok(revision)) = (number.parse(), seq.parse()) else {
-            continue;
-        };
-        if let Some(record) = store::record_called(db, kind, number).await? {
-            let at = at.0;
-            found.push(Forgotten::Revision {
-                record,
-                revision,
-                at,
-            });
-        }
+    for (record, revision, at) in store::erased_revisions(db, since).await? {
+        let at = at.0;
+        found.push(Forgotten::Revision {
+            record,
+            revision,
+            at,
+        });
+    }
+    for (person, at) in store::departures(db, since).await? {
+        found.push(Forgotten::Person { person, at: at.0 });
+    }
+    for (comment, at) in store::erased_comments(db, since).await? {
+        found.push(Forgotten::Comment { comment, at: at.0 });
+    }
+    for (file, at) in store::erased_files(db, since).await? {
+        found.push(Forgotten::File { file, at: at.0 });
     }
     Ok(found)
 }
@@ -150,60 +156,4 @@ fn lines(file: &File) -> Vec<Forgotten> {
     lines
         .filter_map(|line| serde_json::from_str(&line).ok())
         .collect()
-}
-
-/// Forgets again, in one change; a line for each thing that an older copy still had.
-pub async fn replay(db: &Db, list: &[Forgotten]) -> Told<Vec<String>> {
-    let mut told = Vec::new();
-    let tx = db.begin().await?;
-    for one in list {
-        let line = match one {
-            Forgotten::Person { person, at } => leave(&tx, person, Moment(*at)).await?,
-            Forgotten::Revision {
-                record,
-                revision,
-                at,
-            } => erase(&tx, record, *revision, Moment(*at)).await?,
-        };
-        told.extend(line);
-    }
-    tx.commit().await?;
-    Ok(told)
-}
-
-async fn leave(tx: &db::Tx, person: &str, at: Moment) -> db::Result<Option<String>> {
-    let id = PersonId(person.to_owned());
-    if people_store::person(tx, &id).await?.is_none() {
-        return Ok(None);
-    }
-    people_store::depart(tx, &id, FORMER, at).await?;
-    Ok(Some(format!(
-        "somebody who left on {} left again",
-        at.day()
-    )))
-}
-
-async fn erase(tx: &db::Tx, record: &str, seq: i64, erased: Moment) -> db::Result<Option<String>> {
-    let id = RecordId(record.to_owned());
-    if !store::erase_again(tx, &id, seq, erased).await? {
-        return Ok(None);
-    }
-    let Some(record) = texts_store::record_by_id(tx, &id).await? else {
-        return Ok(None);
-    };
-    let called = format!("{} {}", record.kind, record.number);
-    if seq != record.head {
-        return Ok(Some(format!("revision {seq} of {called} was erased again")));
-    }
-    // In the copy it was the newest: the page has nothing left to show.
-    store::delete_emptied(tx, &id).await?;
-    texts_store::forget_words(tx, &id, &called).await?;
-    texts_store::replace_links(tx, &id, &[], &[], &[]).await?;
-    if let Some(kind) = kind_called(&record.kind) {
-        kind.keep(tx, &id, record.number, &Parts::default()).await?;
-    }
-    texts_store::index_changed(tx, &id).await?;
-    Ok(Some(format!(
-        "revision {seq} of {called} was erased again; it was the page's newest in this backup, so the page is deleted"
-    )))
 }

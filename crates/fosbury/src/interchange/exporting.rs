@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use db::Db;
 use serde::Deserialize;
 
+use super::backups;
 use super::carrying::{Contents, Outlet, Progress};
 use super::files::{self, Fleeting, beside, folder_of};
 use super::markdown::{self, About};
@@ -31,6 +32,7 @@ pub async fn export(
     progress: Progress<'_>,
 ) -> Told<Manifest> {
     refuse_filled(folder)?;
+    backups::refuse_damaged(db).await?;
     let half = Fleeting::folder(beside(folder, ".partial"))?;
     let mut outlet = Folder {
         path: half.path().to_owned(),

@@ -13,10 +13,15 @@ use crate::ids::hex;
 pub struct Fleeting(Option<PathBuf>);
 
 impl Fleeting {
-    /// Makes a folder that nobody else uses.
+    /// Makes a folder that nobody else uses, and where others may, nobody else reads.
     pub fn folder(path: PathBuf) -> Told<Self> {
         remove(&path);
-        fs::create_dir_all(&path).map_err(at(&path))?;
+        let above = folder_of(&path);
+        fs::create_dir_all(&above).map_err(at(&above))?;
+        let mut folder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.create(&path).map_err(at(&path))?;
         Ok(Self(Some(path)))
     }
 

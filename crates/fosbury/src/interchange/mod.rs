@@ -1,7 +1,15 @@
 //! Taking everything away and bringing it back: exports, backups, and what stays forgotten.
+//!
+//! What comes back is **equal** when every table that is carried ([`model::is_carried`]) has as many
+//! rows and the same SHA-256 of its lines, and the attachments have the same files. Lines are made
+//! the same way from either database ([`db::TableColumns::line`], in the order of the primary key).
+//! Only who is signed in, links that let somebody in, and letters that wait are not carried; an
+//! export withholds the hashes of secrets, in the same words each time, so that it stays equal to
+//! the export of what was imported from it.
 
 pub mod archive;
 pub mod backups;
+pub mod bringing;
 pub mod carrying;
 pub mod erasures;
 pub mod exporting;
@@ -12,6 +20,7 @@ pub mod model;
 pub mod pages;
 pub mod reading;
 pub mod refused;
+pub mod replaying;
 pub mod restoring;
 pub mod scheduled;
 pub mod soundness;

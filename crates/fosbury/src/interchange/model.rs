@@ -9,14 +9,21 @@ use crate::time::Moment;
 
 /// The format that this program writes, and the newest it reads.
 pub const FORMAT: u32 = 1;
-/// Tables that never leave: who is signed in, links that let somebody in, letters that wait.
-pub const LEFT_OUT: [&str; 3] = ["sign_in", "entry_link", "job"];
+/// Tables that never leave: who is signed in, links and tokens that let somebody in, letters that
+/// wait.
+pub const LEFT_OUT: [&str; 4] = ["sign_in", "entry_link", "api_token", "job"];
 /// Columns whose names end in `hash` and which are no secret: they prove what was written.
 pub const OPEN_HASHES: [&str; 4] = ["content_hash", "chain_hash", "hash", "original_hash"];
 /// What stands in an export where a secret's hash stood.
 const WITHHELD: &str = "withheld:";
-/// Characters in one entry or one line at the most: what comes in is bounded.
+/// Bytes in one entry or one line at the most: what comes in is bounded.
 pub const LONGEST: u64 = 64 * 1024 * 1024;
+/// Bytes that a backup may unpack to whatever its size, and for each byte of it beyond that: what
+/// people write packs to a tenth, a bomb to a thousandth.
+const ROOM: u64 = 64 * 1024 * 1024;
+const ROOM_FOR_A_BYTE: u64 = 200;
+/// Letters of an attachment's name at the most: with more, tar needs entries of another kind.
+const LONGEST_NAME: usize = 80;
 
 /// What a parcel is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +129,11 @@ impl Tally {
         self.hash.update(line.as_bytes());
     }
 
+    /// How many were counted.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
     /// Counts a file.
     pub fn file(&mut self, name: &str, bytes: u64, sha256: &str) {
         self.line(&format!("{sha256}  {name}\n"));
@@ -219,7 +231,24 @@ pub fn is_safe_name(name: &str) -> bool {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
-    name.len() <= 200 && name.split('/').count() <= 6 && name.split('/').all(is_safe)
+    name.len() <= LONGEST_NAME && name.split('/').count() <= 6 && name.split('/').all(is_safe)
+}
+
+/// How much a backup may still unpack to.
+pub struct Room(u64);
+
+impl Room {
+    /// For a backup of so many bytes.
+    pub fn of(packed: u64) -> Self {
+        Self(packed.saturating_mul(ROOM_FOR_A_BYTE).saturating_add(ROOM))
+    }
+
+    /// Whether an entry of this size fits in still.
+    pub fn has(&mut self, bytes: u64) -> bool {
+        let left = self.0.checked_sub(bytes).filter(|_| bytes < LONGEST);
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
 }
 
 /// A backup that is kept.
@@ -297,9 +326,18 @@ mod tests {
             "tables/Record/1.jsonl",
             "tables/record/1.jsonl/x",
             "",
+            &format!("attachments/{}", "a".repeat(81)),
         ] {
             assert_eq!(Entry::parse(name), None, "{name:?}");
         }
+    }
+
+    #[test]
+    fn a_backup_unpacks_to_so_much_and_no_more() {
+        let mut room = Room::of(1_000_000);
+        assert!(room.has(LONGEST - 1) && room.has(0) && room.has(200_000_000));
+        assert!(!room.has(10_000_000), "more than 200 times as much");
+        assert!(!Room::of(u64::MAX).has(LONGEST), "in one piece");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use web::redirect;
+use web::{OrNotFound, redirect};
 
 use super::model::Kept;
 use super::scheduled;
@@ -29,7 +29,7 @@ pub async fn page(v: Visit, State(app): State<App>) -> Answer {
     let (kept, trouble) = settings.map_or_else(Default::default, |backup| {
         (
             scheduled::kept(&backup.folder),
-            scheduled::trouble(&backup.folder),
+            scheduled::trouble(&app.settings.data),
         )
     });
     let (state, what_to_do) = state(&v, settings, kept.first(), trouble);
@@ -64,21 +64,27 @@ fn state(
             v.with("backups-none-yet-do", "every", every),
         );
     };
+    let age = age(v, newest);
     if newest.at.plus(2 * backup.every.0) < v.now() {
-        let words = [
-            ("at", newest.at.day_and_time()),
-            ("every", every),
-            ("folder", folder),
-        ];
-        let words: Vec<(&str, &str)> = words
-            .iter()
-            .map(|(key, own)| (*key, own.as_str()))
-            .collect();
+        let words = [("age", &*age), ("every", &*every), ("folder", &*folder)];
         return ("backups-old", v.app.words.fill("backups-old-do", &words));
     }
     let keep = backup.keep.to_string();
-    let words = [("every", &*every), ("keep", &*keep), ("folder", &*folder)];
+    let words = [
+        ("age", &*age),
+        ("every", &*every),
+        ("keep", &*keep),
+        ("folder", &*folder),
+    ];
     ("backups-good", v.app.words.fill("backups-good-do", &words))
+}
+
+fn age(v: &Visit, newest: &Kept) -> String {
+    match v.now().0 - newest.at.0 {
+        age if age >= 2 * DAY => v.count("age-days", age / DAY),
+        age if age >= HOUR => v.count("age-hours", age / HOUR),
+        age => v.count("age-minutes", age / MINUTE),
+    }
 }
 
 fn every(v: &Visit, backup: &Backups) -> String {
@@ -91,6 +97,7 @@ fn every(v: &Visit, backup: &Backups) -> String {
 
 /// Makes a backup now, in the background.
 pub async fn make(State(app): State<App>) -> Answer {
+    app.settings.backup.as_ref().or_not_found()?;
     tokio::spawn(scheduled::make(app));
     Ok(redirect(
         StatusCode::SEE_OTHER,

@@ -6,21 +6,28 @@ use std::path::Path;
 
 use super::archive::{self, Key};
 use super::files;
-use super::model::{Entry, Heading, LONGEST, Manifest, is_safe_name};
+use super::model::{Entry, Heading, LONGEST, Manifest, Room, is_safe_name};
 use super::refused::{Told, at, said};
 use super::staging::{Staging, broken};
 
 /// Characters of a table's lines written at once.
 const LINES_AT_ONCE: usize = 500_000;
+/// What may come after a tar archive's end: zeros that fill it up.
+const LONGEST_PADDING: u64 = 64 * 1024;
 
 /// Reads a backup's file into a place of its own.
 pub fn backup(path: &Path, key: &Key, staging: &mut Staging) -> Told<Manifest> {
+    let mut room = Room::of(path.metadata().map_err(at(path))?.len());
     let mut unzipped = archive::open(path, key)?;
-    let manifest = entries(&mut unzipped, staging)?;
+    let manifest = entries(&mut unzipped, &mut room, staging)?;
     // Only the last bytes say whether all that came before is as it was written.
-    std::io::copy(&mut unzipped, &mut std::io::sink()).map_err(broken)?;
-    let mut rest = unzipped.into_inner();
-    if !rest.fill_buf().map_err(broken)?.is_empty() {
+    let mut padding = Vec::new();
+    let mut rest = unzipped.by_ref().take(LONGEST_PADDING);
+    rest.read_to_end(&mut padding).map_err(broken)?;
+    let is_padding = padding.iter().all(|byte| *byte == 0);
+    let is_all = unzipped.read(&mut [0]).map_err(broken)? == 0;
+    let mut packed = unzipped.into_inner();
+    if !is_padding || !is_all || !packed.fill_buf().map_err(broken)?.is_empty() {
         return said("Something was added after its end.");
     }
     match manifest {
@@ -29,14 +36,22 @@ pub fn backup(path: &Path, key: &Key, staging: &mut Staging) -> Told<Manifest> {
     }
 }
 
-fn entries(unzipped: &mut impl Read, staging: &mut Staging) -> Told<Option<Manifest>> {
+fn entries(
+    unzipped: &mut impl Read,
+    room: &mut Room,
+    staging: &mut Staging,
+) -> Told<Option<Manifest>> {
     let mut manifest = None;
     let mut tar = tar::Archive::new(unzipped);
-    for entry in tar.entries().map_err(broken)? {
+    // As they are: what tar would do with entries about entries is not for strangers to say.
+    for entry in tar.entries().map_err(broken)?.raw(true) {
         let mut entry = entry.map_err(broken)?;
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         if !entry.header().entry_type().is_file() || manifest.is_some() {
             return said(format!("It holds {name:?}, which is not one of ours."));
+        }
+        if !room.has(entry.size()) {
+            return said("It would unpack to far more than ours ever do.");
         }
         match Entry::parse(&name) {
             Some(Entry::Heading) => staging.heading(json(&words(&mut entry)?)?)?,

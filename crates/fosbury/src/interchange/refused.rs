@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+/// What to do about a database that is damaged.
+pub const MEND: &str = "Stop the server and bring the newest good backup back: fosbury restore FILE --replace (prove it first: fosbury backup verify FILE).";
+
 /// What stands in the way.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
@@ -9,7 +12,7 @@ pub enum Refused {
     #[error("{0}")]
     Said(String),
     /// The database said no.
-    #[error("The database failed: {0}.")]
+    #[error("{}", failed(.0))]
     Database(#[from] db::Error),
     /// A file or folder said no.
     #[error("{0} cannot be read or written: {1}.")]
@@ -18,6 +21,17 @@ pub enum Refused {
 
 /// A result of this room.
 pub type Told<T> = Result<T, Refused>;
+
+/// Why the database failed, and what to do where it cannot be read any more.
+pub fn failed(error: &db::Error) -> String {
+    use db::Error::{Damaged, Statement, Unexpected};
+    match error {
+        Damaged(_) | Statement(_) | Unexpected(_) => {
+            format!("The database failed: {error}. {MEND}")
+        }
+        _ => format!("The database failed: {error}."),
+    }
+}
 
 /// A refusal in these words.
 pub fn said<T>(sentence: impl Into<String>) -> Told<T> {

@@ -1,16 +1,16 @@
 //! Back into a place: first proved elsewhere, then moved in whole.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use db::Db;
 
 use super::archive::Lock;
-use super::carrying::Progress;
 use super::files::{self, beside, folder_of};
-use super::in_use;
+use super::in_use::{self, InUse};
 use super::refused::{Refused, Told, at, said};
-use super::staging::Staged;
-use super::{backups, erasures, store};
+use super::staging::{Staged, Teller};
+use super::{backups, erasures};
 use crate::migrations::MIGRATIONS;
 use crate::settings::Settings;
 use crate::time::Moment;
@@ -24,14 +24,21 @@ pub enum Old {
     PutAside,
 }
 
-/// Refuses early where a place is in use, or where something is that must not be replaced.
-pub async fn refuse_early(settings: &Settings, old: Old) -> Told<()> {
-    drop(in_use::alone(&settings.data)?);
+/// Tables that fill by themselves, without anybody writing or joining.
+const FILLED_BY_ITSELF: [&str; 3] = ["job", "schedule", "empty_search"];
+
+/// What the names of a database's files end in.
+const FILES: [&str; 3] = ["", "-wal", "-shm"];
+
+/// Refuses early where a place is in use, or where something is that must not be replaced; nobody
+/// else uses the place as long as the answer is held.
+pub async fn refuse_early(settings: &Settings, old: Old) -> Told<InUse> {
+    let alone = in_use::alone(&settings.data)?;
     if old == Old::PutAside || is_nothing_there(settings).await? {
-        return Ok(());
+        return Ok(alone);
     }
     said(
-        "This place is not empty, and nothing was changed. Choose another --data folder and --database, or say --replace to put what is here aside.",
+        "This place is not empty, and nothing was changed. Choose another --data folder and --database, or restore a backup with --replace to put what is here aside.",
     )
 }
 
@@ -41,15 +48,20 @@ async fn is_nothing_there(settings: &Settings) -> Told<bool> {
     {
         return Ok(true);
     }
-    let db = opened(settings).await?;
-    Ok(match db::Migrations::version_of(&db).await? {
-        0 => true,
-        _ => store::is_empty(&db).await?,
-    })
+    is_empty(&Db::open(&settings.database).await?).await
 }
 
-async fn opened(settings: &Settings) -> Told<Db> {
-    Ok(Db::open(&settings.database).await?)
+/// Whether nobody ever wrote or joined here.
+async fn is_empty(db: &Db) -> Told<bool> {
+    let found = db::Migrations::version_of(db).await?;
+    let schema = MIGRATIONS.until(found).schema();
+    for table in schema.carried() {
+        let own = FILLED_BY_ITSELF.contains(&table.name.as_str());
+        if found > 0 && !own && db.count(&schema, &table.name).await? > 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Moves what was staged to where these settings say, all of it or nothing.
@@ -58,48 +70,41 @@ pub async fn move_in(
     settings: &Settings,
     old: Old,
     now: Moment,
-    progress: Progress<'_>,
+    teller: &Teller,
 ) -> Told<()> {
-    let _alone = in_use::alone(&settings.data)?;
-    refuse_filled(settings, old).await?;
     let aside = settings
         .data
         .join(format!("before-{}", now.iso().replace(':', "-")));
     match db::file_of(&settings.database) {
         Some(file) => {
             if old == Old::PutAside && file.exists() {
-                keep_forgotten(settings).await;
-                progress(format!(
+                teller(format!(
                     "What was here is put aside in {}.",
                     aside.display()
                 ));
             }
             into_file(staged, settings, file, old, &aside).await?;
         }
-        None => into_server(staged, settings, old, &aside, now, progress).await?,
+        None => into_server(staged, settings, old, &aside, now, teller).await?,
     }
     // It belongs to the old place; a server makes it anew.
     files::remove(&settings.index_folder());
     Ok(())
 }
 
-async fn refuse_filled(settings: &Settings, old: Old) -> Told<()> {
-    if old == Old::MustBeNone && !is_nothing_there(settings).await? {
-        return said("This place was filled meanwhile; nothing was changed.");
-    }
-    Ok(())
-}
-
 /// What was forgotten in the old place is remembered, if the old place can still be read.
-pub async fn keep_forgotten(settings: &Settings) {
+pub async fn keep_forgotten(settings: &Settings) -> Told<()> {
     if db::file_of(&settings.database).is_some_and(|file| !file.exists()) {
-        return;
+        return Ok(());
     }
-    if let Ok(db) = opened(settings).await
-        && let Err(error) = erasures::remember(&db, std::slice::from_ref(&settings.data)).await
-    {
-        tracing::warn!(%error, "The old place could not be asked what was erased in it");
+    if db::log_of(&settings.database)? != db::Log::Whole {
+        return said("Its log of changes is damaged.");
     }
+    let db = Db::open(&settings.database).await?;
+    if db::Migrations::version_of(&db).await? < MIGRATIONS.newest() {
+        return Ok(());
+    }
+    erasures::remember(&db, std::slice::from_ref(&settings.data)).await
 }
 
 async fn into_file(
@@ -115,28 +120,33 @@ async fn into_file(
     std::fs::create_dir_all(&parent).map_err(at(&parent))?;
     let near = beside(file, ".incoming");
     files::move_file(&new, &near)?;
-    match old {
-        Old::PutAside => put_aside(file, aside)?,
-        Old::MustBeNone => {
-            for ending in ["", "-wal", "-shm"] {
-                files::remove(&beside(file, ending));
-            }
+    in_use::exchange_begins(&settings.data, aside)?;
+    let exchange = || {
+        match old {
+            Old::PutAside => put_aside(file, aside)?,
+            Old::MustBeNone => FILES
+                .iter()
+                .for_each(|end| files::remove(&beside(file, end))),
         }
-    }
-    put_attachments(&folder.path().join("attachments"), settings, aside)?;
-    if let Err(error) = std::fs::rename(&near, file) {
+        let own = settings.attachments_folder();
+        files::move_below(&own, &aside.join("attachments"))?;
+        files::move_below(&folder.path().join("attachments"), &own)?;
+        std::fs::rename(&near, file).map_err(at(file))?;
+        files::flush_folder_of(file)
+    };
+    if let Err(refused) = exchange() {
         return said(format!(
-            "{} could not be put in place ({error}); what was here is in {}.",
-            near.display(),
+            "It broke off half-way: {refused} Restore again with --replace; what was here is in {}.",
             aside.display()
         ));
     }
-    files::flush_folder_of(file)
+    in_use::exchange_ends(&settings.data);
+    Ok(())
 }
 
 /// Moves a database's file with what belongs to it.
 fn put_aside(file: &Path, aside: &Path) -> Told<()> {
-    for ending in ["", "-wal", "-shm"] {
+    for ending in FILES {
         let part = beside(file, ending);
         if part.exists() {
             std::fs::create_dir_all(aside).map_err(at(aside))?;
@@ -147,35 +157,40 @@ fn put_aside(file: &Path, aside: &Path) -> Told<()> {
     Ok(())
 }
 
-fn put_attachments(new: &Path, settings: &Settings, aside: &Path) -> Told<()> {
-    let own = settings.attachments_folder();
-    if own.exists() {
-        files::move_below(&own, &aside.join("attachments"))?;
-        files::remove(&own);
-    }
-    files::move_below(new, &own)
-}
-
 async fn into_server(
     staged: Staged,
     settings: &Settings,
     old: Old,
     aside: &Path,
     now: Moment,
-    progress: Progress<'_>,
+    teller: &Teller,
 ) -> Told<()> {
-    let to = opened(settings).await?;
+    let to = Db::open(&settings.database).await?;
     MIGRATIONS.run(&to, now.0).await?;
-    if old == Old::PutAside && !store::is_empty(&to).await? {
-        keep_forgotten(settings).await;
+    if old == Old::PutAside && !is_empty(&to).await? {
         let file = aside.join("place.tar.gz");
         let own = settings.attachments_folder();
         backups::make(&to, &own, &file, &Lock::Open, now, &mut |_| {}).await?;
-        progress(format!("What was here is put aside in {}.", file.display()));
+        teller(format!("What was here is put aside in {}.", file.display()));
     }
-    put_attachments(&staged.attachments(), settings, aside)?;
+    // First the files: they are named by their contents, and more than are needed do no harm.
+    let (mut names, own) = (BTreeSet::new(), settings.attachments_folder());
+    files::below(&staged.attachments(), &mut |name, _| {
+        names.insert(name.to_owned());
+        Ok(())
+    })?;
+    files::move_below(&staged.attachments(), &own)?;
     db::copy_over(&staged.db, &to, &MIGRATIONS.schema())
         .await
-        .map_err(|error| Refused::Said(format!("Nothing was written: {error}.")))?;
-    Ok(())
+        .map_err(|error| {
+            Refused::Said(format!(
+                "The database is as it was, nothing was written: {error}."
+            ))
+        })?;
+    files::below(&own, &mut |name, path| {
+        if !names.contains(name) {
+            files::remove(path);
+        }
+        Ok(())
+    })
 }

@@ -1,29 +1,50 @@
 //! Backups made by themselves: made, proved, kept so many; how the last try ended.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::archive::Lock;
+use super::archive::{HALF, Lock};
 use super::backups::{self, PROOF};
 use super::files;
 use super::model::{Kept, backup_name, backup_time, superfluous};
 use super::refused::{Told, waiting};
 use crate::settings::Backups;
 use crate::state::App;
+use crate::time::{DAY, Moment};
 
-/// What the last try that failed said.
-const TROUBLE: &str = "last-trouble.txt";
-/// Only one is made at a time in this program.
-static MAKING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// What the last try that failed said, in the data folder: that of the backups may be the trouble.
+const TROUBLE: &str = "backup-trouble.txt";
+/// The folders into which this program is making a backup: one at a time.
+static BUSY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// Makes a backup as the settings say, and proves it; trouble is written down beside them.
+/// Says, as long as it is held, that a backup is being made into a folder.
+struct Making(PathBuf);
+
+impl Making {
+    fn begin(folder: &Path) -> Option<Self> {
+        let mut busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = busy.insert(folder.to_owned());
+        is_first.then(|| Self(folder.to_owned()))
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        let mut busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
+        busy.remove(&self.0);
+    }
+}
+
+/// Makes a backup as the settings say, and proves it; trouble is written down for the owner.
 pub async fn make(app: App) {
     let Some(settings) = &app.settings.backup else {
         return;
     };
-    let Ok(_making) = MAKING.try_lock() else {
+    let Some(_making) = Making::begin(&settings.folder) else {
         return;
     };
-    let trouble = settings.folder.join(TROUBLE);
+    let trouble = app.settings.data.join(TROUBLE);
     match made(&app, settings).await {
         Ok(path) => {
             tracing::info!(path = %path.display(), "A backup was made");
@@ -33,7 +54,7 @@ pub async fn make(app: App) {
             tracing::error!(%error, "The backup failed");
             let words = format!("{} {error}\n", app.clock.now().iso());
             if let Err(error) = files::write(&trouble, &words) {
-                tracing::error!(%error, "The folder for backups cannot be written");
+                tracing::error!(%error, "The data folder cannot be written");
             }
         }
     }
@@ -43,18 +64,26 @@ async fn made(app: &App, settings: &Backups) -> Told<PathBuf> {
     let lock = lock(settings)?;
     let now = app.clock.now();
     let path = settings.folder.join(backup_name(now, lock.is_encrypted()));
+    if path.exists() {
+        // Asked for twice within a second.
+        return Ok(path);
+    }
     let own = app.settings.attachments_folder();
     backups::make(&app.db, &own, &path, &lock, now, &mut |_| {}).await?;
     super::remember_forgotten(app).await?;
     if let Some(key) = lock.key() {
-        let (staged, report) = backups::proved(&app.settings.data, &path, key, now).await?;
+        let (data, beside) = (app.settings.data.clone(), settings.folder.clone());
+        let forgotten = backups::forgotten_in(&[data.clone(), beside]);
+        let teller = Arc::new(|_| {});
+        let (staged, report, _) =
+            backups::proved(&data, &path, key, &forgotten, now, teller).await?;
         drop(staged);
         match report.faults.first() {
             Some(fault) => return super::refused::said(format!("It was made, and {fault}.")),
             None => backups::note_proof(&path, app.clock.now()),
         }
     }
-    waiting(|| thin_out(settings));
+    waiting(|| thin_out(settings, now));
     Ok(path)
 }
 
@@ -66,8 +95,23 @@ fn lock(settings: &Backups) -> Told<Lock> {
     }
 }
 
-/// Takes the oldest away until so many are left as shall be kept.
-fn thin_out(settings: &Backups) {
+/// Takes the oldest away until so many are left as shall be kept, and what a program that was
+/// killed left half-written.
+fn thin_out(settings: &Backups, now: Moment) {
+    for entry in std::fs::read_dir(&settings.folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name();
+        let half = name.to_str().and_then(|name| name.strip_suffix(HALF));
+        if half
+            .and_then(backup_time)
+            .is_some_and(|began| began.plus(DAY) < now)
+        {
+            files::remove(&entry.path());
+        }
+    }
     let names = kept(&settings.folder).into_iter().map(|kept| kept.name);
     for name in superfluous(names.collect(), settings.keep.max(1)) {
         let path = settings.folder.join(name);
@@ -102,6 +146,6 @@ pub fn kept(folder: &Path) -> Vec<Kept> {
 }
 
 /// Why the last try failed, if it did.
-pub fn trouble(folder: &Path) -> Option<String> {
-    std::fs::read_to_string(folder.join(TROUBLE)).ok()
+pub fn trouble(data: &Path) -> Option<String> {
+    std::fs::read_to_string(data.join(TROUBLE)).ok()
 }

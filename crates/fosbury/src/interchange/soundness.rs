@@ -42,6 +42,14 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
         // What a damaged file says of itself is worth nothing.
         return Ok(report);
     }
+    let misshapen = db.misshapen(&MIGRATIONS).await?;
+    let misshapen = misshapen.into_iter();
+    let misshapen = misshapen.map(|name| format!("{name} is not as this program makes it"));
+    let misshapen: Vec<String> = misshapen.collect();
+    report.add(
+        format!("Tables and indexes: {} faults.", misshapen.len()),
+        misshapen,
+    );
     histories(db, &mut report).await?;
     tallies(db, &mut report).await?;
     let schema = MIGRATIONS.schema();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use db::{Db, Schema, TableColumns, Tx};
 use tokio::runtime::Handle;
@@ -13,10 +14,18 @@ use super::files::{self, Fleeting, folder_of};
 use super::model::{Attached, Carried, Heading, Manifest, Tally, What, is_carried};
 use super::refused::{Refused, Told, at, said};
 use crate::migrations::MIGRATIONS;
-use crate::time::Moment;
+use crate::time::{DAY, Moment};
 
 /// Rows written at once.
 const ROWS_AT_ONCE: usize = 500;
+/// Rows between two words about how far it is.
+const TELL_EVERY: u64 = 20_000;
+
+/// What the names of such places begin with; their ids follow, and those with a time.
+const INCOMING: &str = "incoming-";
+
+/// Who hears how far it is.
+pub type Teller = Arc<dyn Fn(String) + Send + Sync>;
 
 /// What was read, in a place of its own that goes away unless it is moved to where it belongs.
 pub struct Staged {
@@ -50,14 +59,18 @@ pub async fn stage(
     scratch: &Path,
     expected: What,
     now: Moment,
+    teller: Teller,
     read: impl FnOnce(&mut Staging) -> Told<Manifest> + Send + 'static,
 ) -> Told<Staged> {
-    let folder = Fleeting::folder(scratch.join(format!("incoming-{}", crate::ids::new_id(now))))?;
+    sweep(scratch, now);
+    let name = format!("{INCOMING}{}", crate::ids::new_id(now));
+    let folder = Fleeting::folder(scratch.join(name))?;
     let mut staging = Staging {
         folder,
         expected,
         now,
         handle: Handle::current(),
+        teller,
         open: None,
     };
     let work = move || {
@@ -70,12 +83,25 @@ pub async fn stage(
     }
 }
 
+/// Takes away what a program that was killed left a day ago or longer.
+fn sweep(scratch: &Path, now: Moment) {
+    for entry in fs::read_dir(scratch).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let id = name.to_str().and_then(|name| name.strip_prefix(INCOMING));
+        let began = id.and_then(|id| i64::from_str_radix(id.get(..12)?, 16).ok());
+        if began.is_some_and(|began| Moment(began).plus(DAY) < now) {
+            files::remove(&entry.path());
+        }
+    }
+}
+
 /// A place being filled.
 pub struct Staging {
     folder: Fleeting,
     expected: What,
     now: Moment,
     handle: Handle,
+    teller: Teller,
     open: Option<Open>,
 }
 
@@ -125,7 +151,7 @@ impl Staging {
     /// Takes some lines of a table.
     pub fn lines(&mut self, name: &str, lines: &str) -> Told<()> {
         let handle = self.handle.clone();
-        let open = self.opened()?;
+        let open = opened(&mut self.open)?;
         let by_name = open.schema.by_name();
         let (Some(table), Some(tally)) = (by_name.get(name), open.tables.get_mut(name)) else {
             return said(format!(
@@ -138,6 +164,9 @@ impl Staging {
                 return said(format!("A line of {name} is cut off."));
             }
             tally.line(line);
+            if tally.count() % TELL_EVERY == 0 {
+                (self.teller)(format!("{name}: {} rows read so far", tally.count()));
+            }
             rows.push(table.row(line.trim_end_matches('\n')).map_err(unreadable)?);
             if rows.len() == ROWS_AT_ONCE {
                 write(&handle, &open.tx, table, std::mem::take(&mut rows))?;
@@ -154,15 +183,12 @@ impl Staging {
         let mut file = File::create_new(&path).map_err(at(&path))?;
         let (bytes, sha256) = files::pass_on(from, &mut file).map_err(broken)?;
         file.sync_all().map_err(at(&path))?;
-        self.opened()?.files.file(name, bytes, &sha256);
-        Ok(())
-    }
-
-    fn opened(&mut self) -> Told<&mut Open> {
-        match &mut self.open {
-            Some(open) => Ok(open),
-            None => said("It does not begin as ours do."),
+        let files = &mut opened(&mut self.open)?.files;
+        files.file(name, bytes, &sha256);
+        if files.count() % 1_000 == 0 {
+            (self.teller)(format!("attachments: {} files read so far", files.count()));
         }
+        Ok(())
     }
 
     /// Compares what came with what was said, and brings the tables up to date.
@@ -188,6 +214,13 @@ impl Staging {
             manifest,
             folder: self.folder,
         })
+    }
+}
+
+fn opened(open: &mut Option<Open>) -> Told<&mut Open> {
+    match open {
+        Some(open) => Ok(open),
+        None => said("It does not begin as ours do."),
     }
 }
 

@@ -1,21 +1,11 @@
 //! What taking away and bringing back ask of the database beyond whole tables.
 
+use std::iter;
+
 use db::{Db, Reads, Result, Tx};
 
 use crate::history::model::RecordId;
 use crate::time::Moment;
-
-/// Whether nobody ever wrote or joined here.
-pub async fn is_empty(db: &Db) -> Result<bool> {
-    let row: (i64,) = db
-        .query(
-            "SELECT (SELECT count(*) FROM counter) + (SELECT count(*) FROM person)
-                  + (SELECT count(*) FROM record)",
-        )
-        .one()
-        .await?;
-    Ok(row.0 == 0)
-}
 
 /// Pages that can be read: what the index should hold.
 pub async fn live_pages(db: &Db) -> Result<i64> {
@@ -26,36 +16,82 @@ pub async fn live_pages(db: &Db) -> Result<i64> {
     Ok(row.0)
 }
 
-/// Erasures and departures since a moment: when, which of both, of what.
-pub async fn forgettings(db: &Db, since: Moment) -> Result<Vec<(Moment, String, String)>> {
+/// Revisions whose words were erased since a moment: of which record, which one, when.
+pub async fn erased_revisions(db: &Db, since: Moment) -> Result<Vec<(String, i64, Moment)>> {
     db.query(
-        "SELECT at, act, subject FROM audit
-         WHERE at >= $1 AND act IN ('erase', 'departure')
-         ORDER BY at, id",
+        "SELECT record_id, seq, erased_at FROM revision
+         WHERE erased_at >= $1
+         ORDER BY erased_at, record_id, seq",
     )
     .bind(since)
     .all()
     .await
 }
 
-/// The id of the record with this number.
-pub async fn record_called(db: &Db, kind: &str, number: i64) -> Result<Option<String>> {
-    let row: Option<(String,)> = db
-        .query("SELECT id FROM record WHERE kind = $1 AND number = $2")
-        .bind(kind)
-        .bind(number)
-        .one_or_none()
-        .await?;
-    Ok(row.map(|row| row.0))
+/// People who left since a moment, and when.
+pub async fn departures(db: &Db, since: Moment) -> Result<Vec<(String, Moment)>> {
+    db.query("SELECT id, left_at FROM person WHERE left_at >= $1 ORDER BY left_at, id")
+        .bind(since)
+        .all()
+        .await
 }
 
-/// Erases a revision's words that were erased before; whether there were any.
+/// Comments erased since a moment, and when.
+pub async fn erased_comments(db: &Db, since: Moment) -> Result<Vec<(String, Moment)>> {
+    db.query(
+        "SELECT id, settled_at FROM said
+         WHERE state = 'erased' AND settled_at >= $1
+         ORDER BY settled_at, id",
+    )
+    .bind(since)
+    .all()
+    .await
+}
+
+/// Files erased since a moment, and when.
+pub async fn erased_files(db: &Db, since: Moment) -> Result<Vec<(String, Moment)>> {
+    db.query("SELECT id, erased_at FROM attachment WHERE erased_at >= $1 ORDER BY erased_at, id")
+        .bind(since)
+        .all()
+        .await
+}
+
+/// The number of a comment that is not erased, and the record it is on.
+pub async fn comment_to_erase(tx: &Tx, id: &str) -> Result<Option<(i64, String)>> {
+    tx.query("SELECT number, record_id FROM said WHERE id = $1 AND state <> 'erased'")
+        .bind(id)
+        .one_or_none()
+        .await
+}
+
+/// Erases a file that was erased before; the hashes of its bytes, if it was there.
+pub async fn erase_file_again(tx: &Tx, id: &str, at: Moment) -> Result<Vec<String>> {
+    let bytes: Option<(String, Option<String>)> = tx
+        .query(
+            "UPDATE attachment
+             SET name = '', alt = '', credit = '', erased_at = $2,
+                 removed_at = coalesce(removed_at, $2)
+             WHERE id = $1 AND erased_at IS NULL
+             RETURNING sha256, reading_sha256",
+        )
+        .bind(id)
+        .bind(at)
+        .one_or_none()
+        .await?;
+    Ok(bytes
+        .into_iter()
+        .flat_map(|(whole, reading)| iter::once(whole).chain(reading))
+        .collect())
+}
+
+/// Erases a revision's words that were erased before; whether there were any. One that was saved
+/// later only has the same number.
 pub async fn erase_again(tx: &Tx, id: &RecordId, seq: i64, at: Moment) -> Result<bool> {
     let erased = tx
         .query(
             "UPDATE revision
              SET parts = NULL, summary = '', erased_at = $3, erased_why = 'erased before'
-             WHERE record_id = $1 AND seq = $2 AND parts IS NOT NULL",
+             WHERE record_id = $1 AND seq = $2 AND parts IS NOT NULL AND at <= $3",
         )
         .bind(id)
         .bind(seq)

@@ -101,6 +101,7 @@ told-draft-gone = The draft is gone
 told-name-kept = That is your name now
 told-sign-in-ended = That sign-in has ended
 told-role-kept = The role was changed
+told-token-ended = The token has ended. Programs that use it are refused.
 told-person-left = They have left. Their address is forgotten.
 told-search-done = Taken off the list
 told-workplace-asked = Thank you. Somebody who works there or a steward has to confirm it.

@@ -384,15 +384,22 @@ on(document, "keydown", (event) => {
     event.preventDefault();
     box.focus();
   }
-  const rows = [...(target.closest("[data-keys]")?.children ?? [])];
-  const row = rows[rows.findIndex((row) => row.contains(target)) + { j: 1, k: -1 }[key]];
+  // The desk is one queue of many lists, and its keys work from anywhere.
+  const desk = one("[data-queue]");
+  const list = target.closest("[data-keys]");
+  const rows = desk ? all("[data-keys] > *") : [...(list?.children ?? [])];
+  const row =
+    (list || (desk && key === "j" && hasKeys())) &&
+    rows[rows.findIndex((row) => row.contains(target)) + { j: 1, k: -1 }[key]];
   if (row) one("a, button", row)?.focus();
   decide(key, rows.find((row) => row.contains(target)), event);
 });
 
 // The stewards' queue: the letters are shown above it.
 function decide(key, row, event) {
-  const act = row && { a: "[data-accept]", r: "[data-refuse]", x: "input[type=checkbox]" }[key];
+  const act =
+    row &&
+    { a: "[data-accept]", r: "[data-refuse]", x: "input[type=checkbox]", o: "a[href]" }[key];
   const button = act && one(act, row);
   if (!button) return;
   event.preventDefault();

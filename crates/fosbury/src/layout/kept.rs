@@ -17,6 +17,7 @@ use quick_cache::sync::Cache;
 use web::CookieJar;
 
 use crate::people::SIGN_IN_COOKIE;
+use crate::people::bearer::has_token;
 use crate::state::App;
 use crate::trials::choosing::kept_in;
 
@@ -65,7 +66,8 @@ impl Default for KeptPages {
 pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
     let is_visitor = CookieJar::of(request.headers())
         .get(SIGN_IN_COOKIE)
-        .is_none();
+        .is_none()
+        && !has_token(request.headers());
     if *request.method() != Method::GET || !is_visitor {
         return next.run(request).await;
     }
@@ -186,7 +188,7 @@ fn answer(kept: &Kept, asked: &Asked) -> Response {
     );
     headers.insert(
         header::VARY,
-        HeaderValue::from_static("cookie, accept-encoding"),
+        HeaderValue::from_static("cookie, authorization, accept-encoding"),
     );
     response
 }

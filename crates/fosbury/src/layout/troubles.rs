@@ -34,7 +34,7 @@ pub async fn as_pages(State(app): State<App>, request: Request, next: Next) -> R
     };
     told(&trouble, copy.uri.path());
     if is_api {
-        return crate::api::trouble(&trouble, response.headers());
+        return crate::api::trouble(&app, &trouble, response.headers());
     }
     let visit = Visit::for_trouble(&app, &mut copy).await;
     let detail = match &trouble {

@@ -10,6 +10,7 @@ use web::{Access, Fields, Page, Trouble};
 use super::troubles::{Answer, Stopped};
 use crate::discussion;
 use crate::people;
+use crate::people::bearer::Bearer;
 use crate::settings::Site;
 use crate::state::App;
 use crate::time::Moment;
@@ -78,6 +79,16 @@ const NOTICES: &[&str] = &[
     "sighting-kept",
     "sighting-confirmed",
     "sighting-removed",
+    "token-ended",
+    "protected",
+    "page-protected",
+    "page-released",
+    "still-true",
+    "review-kept",
+    "undone-author",
+    "split",
+    "job-again",
+    "job-gone",
 ];
 
 /// A request with its viewer.
@@ -322,10 +333,14 @@ impl Visit {
             .iter()
             .copied()
             .find(|notice| *notice == query.get("told"));
-        let viewer = people::viewer_of(app, &parts.headers).await?;
-        let is_shared = viewer.person().is_none();
+        let has_token = people::bearer::has_token(&parts.headers);
+        let viewer = match parts.extensions.get::<Bearer>() {
+            Some(bearer) => Viewer::Person(bearer.person.clone()),
+            None => people::viewer_of(app, &parts.headers).await?,
+        };
+        let is_shared = viewer.person().is_none() && !has_token;
         let told_seq = query.number("revision");
-        let waiting = if is_shared {
+        let waiting = if is_shared || has_token {
             0
         } else {
             let asked = trials::store::asked_about(&app.db, &viewer, app.clock.now()).await?;

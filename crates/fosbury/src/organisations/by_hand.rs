@@ -70,24 +70,26 @@ pub async fn form(v: Visit) -> Answer {
     })
 }
 
+fn unfit(v: &Visit, sent: &Fields, errors: &FieldErrors) -> Answer {
+    let page = NewPage { v, sent, errors };
+    v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
 /// Adds a body.
 pub async fn add(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let mut errors = FieldErrors::default();
     let mut body = read(&v, &fields, &mut errors);
-    if errors.is_empty() && store::by_code(&app.db, &body.code).await?.is_some() {
-        errors.add("code", v.say("wrong-organisation-code-taken"));
-    }
     if !errors.is_empty() {
-        let page = NewPage {
-            v: &v,
-            sent: &fields,
-            errors: &errors,
-        };
-        return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return unfit(&v, &fields, &errors);
     }
     let tx = app.db.begin().await?;
+    store_import::alone(&tx).await?;
     let known = store_import::known(&tx).await?;
+    if known.contains_key(&body.code) {
+        errors.add("code", v.say("wrong-organisation-code-taken"));
+        return unfit(&v, &fields, &errors);
+    }
     let is_taken = |slug: &str| known.values().any(|one| one.organisation.slug == slug);
     body.slug = free_slug(&[&body.short_name], &body, is_taken);
     body.describe(&BTreeSet::new());

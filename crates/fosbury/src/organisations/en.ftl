@@ -11,7 +11,7 @@ n-organisations = { $n ->
     [one] 1 organisation
    *[other] { $n } organisations
 }
-n-organisations-more = The first { $n } organisations
+organisations-from-to = On this page: from { $first } to { $last }
 more-organisations = The next organisations
 organisations-none-fit = No organisation fits. Take a filter away, or write less of the name.
 organisations-none = No organisations are known here yet. The owner can import a list of them, and stewards can add one by hand.
@@ -153,6 +153,7 @@ file-list = The list
 file-figures = Figures
 file-homepages = Homepages
 on-line = line { $line }
+list-empty = There is nothing in this file.
 list-unreadable = This is not a CSV file that we can read.
 list-no-column = There is no column “{ $value }” in its first line. docs/organisations.md names the columns.
 list-too-many = It has more than { $value } rows: no list of public bodies has.

@@ -1,13 +1,18 @@
 //! Bringing lists of bodies in: whole or not at all, and again without change.
 
-use std::collections::BTreeMap;
+use db::{Db, Reads, Tx};
 
-use db::{Db, Reads};
-
-use super::model::Body;
 use super::planning::{Files, Located, Plan, plan};
-use super::store_import;
+use super::{store_import, store_members};
+use crate::history::model::RecordId;
+use crate::history::store::index_changed;
+use crate::people::audit;
 use crate::time::Moment;
+use crate::viewer::PersonId;
+
+/// What stands in the log of changes after an import, so that every running program makes its
+/// pages anew. It is no record, and the index has nothing to do with it.
+const BODIES: &str = "organisations";
 
 /// Why nothing was imported.
 #[derive(Debug)]
@@ -24,18 +29,42 @@ impl From<db::Error> for CannotImport {
     }
 }
 
-/// What an import would do.
-pub async fn look(db: &impl Reads, files: &Files, now: Moment) -> Result<Plan, CannotImport> {
-    let known: BTreeMap<String, Body> = store_import::known(db).await?;
-    plan(files, known, now).map_err(CannotImport::File)
+/// What an import would do. Comparing takes a while, and nobody else waits for it.
+pub async fn look(db: &impl Reads, files: Files, now: Moment) -> Result<Plan, CannotImport> {
+    let known = store_import::known(db).await?;
+    let compared = tokio::task::spawn_blocking(move || plan(&files, known, now)).await;
+    let compared = compared.map_err(|error| db::Error::Unexpected(error.to_string()))?;
+    compared.map_err(CannotImport::File)
+}
+
+/// Imports within a change that somebody else ends.
+pub async fn write(
+    tx: &Tx,
+    files: Files,
+    name: &str,
+    by: Option<&PersonId>,
+    now: Moment,
+) -> Result<Plan, CannotImport> {
+    store_import::alone(tx).await?;
+    let plan = look(tx, files, now).await?;
+    if plan.changes_something() {
+        store_import::write(tx, &plan).await?;
+        for body in plan.with_new_domain() {
+            let (key, domain) = (body.key(), &body.mail_domain);
+            store_members::confirm_by_domain(tx, &key, domain, now).await?;
+        }
+        let detail = format!("{} new, {} changed", plan.new.len(), plan.changed.len());
+        audit::note(tx, now, by, "organisations-imported", name, &detail).await?;
+        index_changed(tx, &RecordId(BODIES.to_owned())).await?;
+    }
+    Ok(plan)
 }
 
 /// Imports, in one change.
-pub async fn run(db: &Db, files: &Files, now: Moment) -> Result<Plan, CannotImport> {
+pub async fn run(db: &Db, files: Files, name: &str, now: Moment) -> Result<Plan, CannotImport> {
     let tx = db.begin().await?;
-    let plan = look(&tx, files, now).await?;
+    let plan = write(&tx, files, name, None, now).await?;
     if plan.changes_something() {
-        store_import::write(&tx, &plan).await?;
         tx.commit().await?;
     }
     Ok(plan)

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Tx;
-use web::{Page, Trouble, redirect};
+use web::{OrNotFound, Page, Trouble, redirect};
 
 use super::model::{Organisation, day_of};
 use super::show::{body_at, keeps};
@@ -68,8 +68,10 @@ pub async fn confirm(
         "steward"
     };
     let tx = app.db.begin().await?;
-    let done = members::confirm(&tx, &who, &body.key(), how, Some(&by.id), v.now()).await?;
-    if done == 1 {
+    members::state(&tx, &who, &body.key())
+        .await?
+        .or_not_found()?;
+    if members::confirm(&tx, &who, &body.key(), how, Some(&by.id), v.now()).await? == 1 {
         note(&tx, &v, by, "membership-confirmed", &body, &who).await?;
         tx.commit().await?;
     }
@@ -83,11 +85,13 @@ pub async fn remove(
     Path((slug, id)): Path<(String, String)>,
 ) -> Answer {
     let (body, by, who) = keeper(&v, &app, &slug, id).await?;
-    let is_confirmed = members::state(&app.db, &who, &body.key()).await? == Some(true);
+    let tx = app.db.begin().await?;
+    let is_confirmed = members::state(&tx, &who, &body.key())
+        .await?
+        .or_not_found()?;
     if is_confirmed && !v.viewer.is_steward() {
         return Err(Trouble::Forbidden.into());
     }
-    let tx = app.db.begin().await?;
     if members::remove(&tx, &who, &body.key()).await? == 1 {
         note(&tx, &v, by, "membership-removed", &body, &who).await?;
         tx.commit().await?;

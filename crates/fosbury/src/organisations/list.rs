@@ -28,6 +28,8 @@ struct ListPage<'v> {
     today: String,
     bodies: Vec<Listed>,
     more: Option<String>,
+    /// All that fit, on this page and others.
+    total: i64,
     is_nothing_known: bool,
 }
 
@@ -53,7 +55,16 @@ impl ListPage<'_> {
     }
 
     fn has_ended(&self, body: &Listed) -> bool {
-        !body.end_on.is_empty() && body.end_on <= self.today
+        body.has_ended(&self.today)
+    }
+
+    /// Which part of what fits stands on this page, where it is only a part.
+    fn part(&self) -> Option<String> {
+        let is_part = usize::try_from(self.total).is_ok_and(|total| total > self.bodies.len());
+        let (first, last) = (self.bodies.first()?, self.bodies.last()?);
+        let key = "organisations-from-to";
+        let (first, last) = (&first.short_name, &last.short_name);
+        is_part.then(|| self.v.with_two(key, ("first", first), ("last", last)))
     }
 }
 
@@ -85,6 +96,7 @@ pub async fn page(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
         today: &today,
     };
     let at_most = i64::try_from(ON_ONE_PAGE + 1).unwrap_or(i64::MAX);
+    let total = store::counted(&app.db, &which).await?;
     let mut bodies = store::listed(&app.db, &which, at_most).await?;
     let has_more = bodies.len() > ON_ONE_PAGE;
     bodies.truncate(ON_ONE_PAGE);
@@ -92,7 +104,8 @@ pub async fn page(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
     let page = ListPage {
         v: &v,
         more: more.map(|last| last.sort_key.clone()),
-        is_nothing_known: counts.is_empty() && !with_ended,
+        total,
+        is_nothing_known: store::counts(&app.db, &today, true).await?.is_empty(),
         name,
         nation,
         kind,

@@ -123,7 +123,7 @@ impl Organisation {
 
     /// Whether it is no more on this day.
     pub fn has_ended(&self, today: &str) -> bool {
-        !self.end_on.is_empty() && self.end_on.as_str() <= today
+        has_ended(&self.end_on, today)
     }
 
     /// Its first day in words.
@@ -151,6 +151,11 @@ impl Organisation {
 /// The address of the body with this word.
 pub fn address(slug: &str) -> String {
     format!("/organisations/{slug}")
+}
+
+/// Whether a body is no more on this day that ends on the other; empty where it does not end.
+pub fn has_ended(end_on: &str, today: &str) -> bool {
+    !end_on.is_empty() && end_on <= today
 }
 
 /// Another name of a body, or a code from before.
@@ -289,13 +294,15 @@ pub struct Service {
 }
 db::columns!(Service { id, name, note });
 
+/// Whether a letter can be seen, and does not turn others round.
+pub fn can_be_seen(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A line of plain words: tidied, within so many letters.
 pub fn tidy_line(words: &str, longest: usize) -> Option<String> {
     let tidy = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = tidy.chars().count() <= longest;
-    let can_be_seen = |c: char| {
-        !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
     (fits && tidy.chars().all(can_be_seen)).then_some(tidy)
 }
 

@@ -54,6 +54,13 @@ impl Plan {
         !self.new.is_empty() || !self.changed.is_empty()
     }
 
+    /// Bodies known before whose mail domain is another now: who waits there may be confirmed by it.
+    pub fn with_new_domain(&self) -> impl Iterator<Item = &Organisation> {
+        let domain = |(_, what): &&(Body, Vec<&str>)| what.contains(&"field-mail-domain");
+        let changed = self.changed.iter().filter(domain);
+        changed.map(|(body, _)| &body.organisation)
+    }
+
     /// Everything that has to be written.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         self.new
@@ -212,7 +219,7 @@ impl Planner {
         }
     }
 
-    /// Homepages of bodies whose own list says none.
+    /// Homepages; they count before those of the list.
     fn take_homepages(&mut self, rows: &[(String, String, String)]) {
         let mut by_code: BTreeMap<&str, &str> = BTreeMap::new();
         let mut by_slug: BTreeMap<&str, &str> = BTreeMap::new();

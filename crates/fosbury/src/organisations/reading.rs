@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::model::{UNKNOWN_DAY, parse_code, parse_day, parse_domain, parse_homepage};
+use super::model::{UNKNOWN_DAY, can_be_seen, parse_code, parse_day, parse_domain, parse_homepage};
 
 /// Rows that a list may have: there are no more public bodies in any country.
 const MOST_ROWS: usize = 50_000;
@@ -256,12 +256,15 @@ fn sheet<T>(
     mut read: impl FnMut(u64, Cells) -> Result<T, Problem>,
 ) -> Result<Sheet<T>, Problem> {
     let text = decoded(bytes);
+    let of_file = |key, value: &str| Problem::at(0, key, value);
+    if text.trim().is_empty() {
+        return Err(of_file("list-empty", ""));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(&text))
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let of_file = |key, value: &str| Problem::at(0, key, value);
     let heading = reader
         .headers()
         .map_err(|_| of_file("list-unreadable", ""))?
@@ -294,13 +297,23 @@ fn sheet<T>(
             continue;
         }
         let cells = places.iter().zip(record.iter());
-        let cells = cells.filter_map(|(name, cell)| Some(((*name)?, cell.to_owned())));
+        let cells = cells.filter_map(|(name, cell)| Some(((*name)?, tidied(cell))));
         match read(line, cells.collect()) {
             Ok(row) => sheet.rows.push(row),
             Err(problem) => sheet.problems.push(problem),
         }
     }
     Ok(sheet)
+}
+
+/// A cell without what nobody can see, and without lines of its own.
+fn tidied(cell: &str) -> String {
+    let words: String = cell
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| can_be_seen(*c))
+        .collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Which of our columns each column of a file is.

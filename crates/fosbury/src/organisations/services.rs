@@ -51,7 +51,8 @@ pub async fn remove(
 ) -> Answer {
     let body = kept(&v, &app, &slug).await?;
     let tx = app.db.begin().await?;
-    store::remove_service(&tx, &body.key(), &id).await?;
+    let removed = store::remove_service(&tx, &body.key(), &id).await?;
+    (removed == 1).then_some(()).or_not_found()?;
     tx.commit().await?;
     Ok(back(&body, "service-removed"))
 }

@@ -108,7 +108,8 @@ pub async fn body_at(app: &App, slug: &str) -> Answer<Organisation> {
     Ok(store::by_slug(&app.db, slug).await?.or_not_found()?)
 }
 
-/// A body; an old code or the address of one that was followed leads on.
+/// A body; an old code or the address of one that was followed leads on. Who works at one that is
+/// no more is not led on, and neither are stewards: they have something to do there.
 pub async fn page(
     v: Visit,
     State(app): State<App>,
@@ -121,7 +122,9 @@ pub async fn page(
         let known = found.pop().filter(|_| found.is_empty()).or_not_found()?;
         return Ok(redirect(StatusCode::FOUND, &known.address()));
     };
-    if let Some(to) = followed_by(&v, &app, &body).await? {
+    if !has_business(&v, &app, &body).await?
+        && let Some(to) = followed_by(&v, &app, &body).await?
+    {
         let next = format!("{}?from={}", to.address(), body.slug);
         return Ok(redirect(StatusCode::FOUND, &next));
     }
@@ -131,6 +134,17 @@ pub async fn page(
     let came_from = before.map(|before| before.name);
     let (sent, errors) = (Sent::default(), FieldErrors::default());
     shown(&v, &app, &body, StatusCode::OK, came_from, (&sent, &errors)).await
+}
+
+/// Whether this viewer works at the body, or says so, or keeps the place in order.
+async fn has_business(v: &Visit, app: &App, body: &Organisation) -> Answer<bool> {
+    Ok(match v.viewer.person() {
+        None => false,
+        Some(_) if v.viewer.is_steward() => true,
+        Some(person) => store_members::state(&app.db, &person.id, &body.key())
+            .await?
+            .is_some(),
+    })
 }
 
 /// The one living body that followed this one, directly or through others.
@@ -145,7 +159,7 @@ async fn followed_by(v: &Visit, app: &App, body: &Organisation) -> Answer<Option
         let Some(next) = successors.pop().filter(|_| successors.is_empty()) else {
             return Ok(None);
         };
-        if next.end_on.is_empty() || next.end_on > today {
+        if !next.has_ended(&today) {
             return Ok(Some(next));
         }
         at = next.id;

@@ -85,6 +85,11 @@ db::columns!(Listed {
 });
 
 impl Listed {
+    /// Whether it is no more on this day.
+    pub fn has_ended(&self, today: &str) -> bool {
+        super::model::has_ended(&self.end_on, today)
+    }
+
     /// Its address.
     pub fn address(&self) -> String {
         super::model::address(&self.slug)
@@ -110,11 +115,24 @@ pub struct Which<'a> {
 
 /// Bodies by name.
 pub async fn listed(db: &impl Reads, which: &Which<'_>, at_most: i64) -> Result<Vec<Listed>> {
-    let mut filter = Filter::new(
+    let filter = Filter::new(
         "SELECT id, slug, short_name, name, kind_name, nation, end_on, sort_key
          FROM organisation",
     )
     .and("sort_key > ?", vec![which.after.into()]);
+    let filter = narrowed(filter, which);
+    let filter = filter.then("ORDER BY sort_key LIMIT ?", vec![at_most.into()]);
+    db.filtered(filter).all().await
+}
+
+/// How many bodies fit, wherever they stand in the order.
+pub async fn counted(db: &impl Reads, which: &Which<'_>) -> Result<i64> {
+    let filter = narrowed(Filter::new("SELECT count(*) FROM organisation"), which);
+    let row: (i64,) = db.filtered(filter).one().await?;
+    Ok(row.0)
+}
+
+fn narrowed(mut filter: Filter, which: &Which<'_>) -> Filter {
     if !which.with_ended {
         let today = vec![which.today.into()];
         filter = filter.and("end_on = '' OR end_on > ?", today);
@@ -128,8 +146,7 @@ pub async fn listed(db: &impl Reads, which: &Which<'_>, at_most: i64) -> Result<
     for word in &which.words {
         filter = filter.and("search_words LIKE ?", vec![format!("%{word}%").into()]);
     }
-    let filter = filter.then("ORDER BY sort_key LIMIT ?", vec![at_most.into()]);
-    db.filtered(filter).all().await
+    filter
 }
 
 /// Nations and types with the number of bodies that are there today, or ever were.

@@ -71,6 +71,15 @@ pub async fn known(db: &impl Reads) -> Result<BTreeMap<String, Body>> {
         .collect())
 }
 
+/// Waits until nobody else adds bodies, on either engine, until this change is over: no other takes
+/// a code or an address that was free.
+pub async fn alone(tx: &Tx) -> Result<()> {
+    tx.query("UPDATE counter SET value = value WHERE name = 'index-position'")
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// Writes down what is new and what changed.
 pub async fn write(tx: &Tx, plan: &Plan) -> Result<()> {
     let rows = plan.new.iter().map(|body| columns(&body.organisation));

@@ -11,7 +11,6 @@ use super::store_import::{self, Upload as Kept};
 use crate::ids::hashed;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
-use crate::people::audit;
 use crate::state::App;
 use crate::viewer::Person;
 
@@ -89,7 +88,7 @@ pub async fn send(v: Visit, State(app): State<App>, upload: Upload) -> Answer {
         deprivation: figures.bytes,
         homepages: homepages.bytes,
     };
-    match importing::look(&app.db, &files(&kept), v.now()).await {
+    match importing::look(&app.db, files(&kept), v.now()).await {
         Ok(_) => {}
         Err(CannotImport::File(located)) => return unreadable(&v, &located),
         Err(CannotImport::Database(error)) => return Err(error.into()),
@@ -135,7 +134,7 @@ pub async fn preview(v: Visit, State(app): State<App>) -> Answer {
             errors: &FieldErrors::default(),
         });
     };
-    match importing::look(&app.db, &files(&kept), v.now()).await {
+    match importing::look(&app.db, files(&kept), v.now()).await {
         Ok(plan) => v.page(&PreviewPage {
             v: &v,
             name: kept.list_name.clone(),
@@ -154,25 +153,16 @@ pub async fn import(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
     let Some(kept) = kept.filter(|kept| mark(kept) == fields.get("mark")) else {
         return wrong(&v, "list", v.say("import-nothing-sent"));
     };
-    let plan = match importing::run(&app.db, &files(&kept), v.now()).await {
-        Ok(plan) => plan,
+    let tx = app.db.begin().await?;
+    let (name, by) = (&kept.list_name, Some(&person.id));
+    match importing::write(&tx, files(&kept), name, by, v.now()).await {
+        Ok(_) => {}
         Err(CannotImport::File(located)) => return unreadable(&v, &located),
         Err(CannotImport::Database(error)) => return Err(error.into()),
-    };
-    let tx = app.db.begin().await?;
+    }
     store_import::forget_upload(&tx, &person.id).await?;
-    let detail = format!("{} new, {} changed", plan.new.len(), plan.changed.len());
-    let act = "organisations-imported";
-    audit::note(
-        &tx,
-        v.now(),
-        Some(&person.id),
-        act,
-        &kept.list_name,
-        &detail,
-    )
-    .await?;
-    tx.commit_quietly().await?;
+    tx.commit().await?;
+    app.index_wake.notify_one();
     let next = "/organisations?told=organisations-imported";
     Ok(redirect(StatusCode::SEE_OTHER, next))
 }

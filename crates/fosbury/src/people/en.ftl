@@ -65,6 +65,37 @@ sign-in-began = Since
 sign-in-ends = Ends by itself
 sign-in-this = this one
 sign-in-end = End it
+tokens = Tokens for programs
+tokens-lead = A token lets a program of yours read and write here in your name, by the same rules as these pages.
+tokens-described = What programs can do
+tokens-none = There are none.
+n-tokens = { $n ->
+    [one] 1 token
+   *[other] { $n } tokens
+}
+token-name = What it is for
+token-name-hint = Such as “Weekly copy to our intranet”
+token-may = What it may do
+token-used = Last used
+token-unused = not yet
+token-another = Make a token
+token-lasts = It ends after
+n-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+token-do = Make the token
+token-made = The token “{ $name }” is made
+token-shown-once = Keep it where your program finds it and nobody else does. It is shown only now, and whoever has it can act in your name.
+token-copy = Copy the token
+scope-read = Read what you may read
+scope-write = Write and change texts
+scope-say = Comment, suggest changes and watch
+scope-keep = Delete and bring back pages, as stewards do
+wrong-token-name = Say what the token is for, in up to 60 characters with a letter or a digit
+wrong-token-scope = Choose what the token may do
+wrong-token-days = Choose how long it lasts
+wrong-token-many = You have { $most } tokens, which is the most. End one first.
 people-title = People and invitations
 n-people = { $n ->
     [one] 1 person

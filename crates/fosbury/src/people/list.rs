@@ -9,6 +9,8 @@ use super::invitations::may_grant;
 use super::model::FORMER;
 use super::store::{self, EntryLink, Listed};
 use super::store_audit as audit;
+use super::store_tokens;
+use super::tokens::{self, Shown};
 use crate::discussion::store as discussion_store;
 use crate::interchange;
 use crate::layout::field::FieldErrors;
@@ -34,6 +36,7 @@ struct PeoplePage<'v> {
 struct PersonPage<'v> {
     v: &'v Visit,
     person: Listed,
+    tokens: Vec<Shown>,
     roles: [Role; 9],
     errors: FieldErrors,
 }
@@ -84,17 +87,19 @@ pub async fn person(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
         .or_not_found()?;
     v.page(&PersonPage {
         v: &v,
+        tokens: tokens::of(&v, &app, &person.id, &format!("/people/{}", person.id.0)).await?,
         person,
         roles: Role::ALL,
         errors: FieldErrors::default(),
     })
 }
 
-fn refused(v: &Visit, person: Listed, key: &str) -> Answer {
+async fn refused(v: &Visit, app: &App, person: Listed, key: &str) -> Answer {
     let mut errors = FieldErrors::default();
     errors.add("role", v.say(key));
     let page = PersonPage {
         v,
+        tokens: tokens::of(v, app, &person.id, &format!("/people/{}", person.id.0)).await?,
         person,
         roles: Role::ALL,
         errors,
@@ -114,13 +119,13 @@ pub async fn change_role(
         .await?
         .or_not_found()?;
     let Some(role) = Role::parse(fields.get("role")) else {
-        return refused(&v, person, "wrong-role");
+        return refused(&v, &app, person, "wrong-role").await;
     };
     let tx = app.db.begin().await?;
     store::change_role(&tx, &person.id, role).await?;
     if store::owners(&tx).await? == 0 {
         drop(tx);
-        return refused(&v, person, "wrong-last-owner");
+        return refused(&v, &app, person, "wrong-last-owner").await;
     }
     let detail = format!("{} to {}", person.role, role.name());
     audit::note(&tx, v.now(), Some(&by.id), "role", &person.id.0, &detail).await?;
@@ -136,10 +141,11 @@ pub async fn depart(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
         .or_not_found()?;
     let tx = app.db.begin().await?;
     store::depart(&tx, &person.id, FORMER, v.now()).await?;
+    store_tokens::end_all(&tx, &person.id).await?;
     discussion_store::let_go(&tx, &person.id.0, FORMER).await?;
     if store::owners(&tx).await? == 0 {
         drop(tx);
-        return refused(&v, person, "wrong-last-owner");
+        return refused(&v, &app, person, "wrong-last-owner").await;
     }
     audit::note(&tx, v.now(), Some(&by.id), "departure", &person.id.0, "").await?;
     tx.commit().await?;

@@ -1,15 +1,19 @@
 //! People: how they come in without a password, what they may do, how they leave.
 
 pub mod account;
+pub mod bearer;
 pub mod guests;
 pub mod invitations;
 pub mod letters;
 pub mod limits;
 pub mod list;
 pub mod model;
+pub mod scope;
 pub mod signing_in;
 pub mod store;
 pub mod store_audit;
+pub mod store_tokens;
+pub mod tokens;
 
 use axum::http::HeaderMap;
 use web::{Access, CookieJar, Routes};
@@ -43,6 +47,13 @@ pub fn routes() -> Routes<App> {
             "/account/sign-ins/{id}/removal",
             account::end_sign_in,
         )
+        .get(Access::SignedIn, "/account/tokens", tokens::page)
+        .post(Access::SignedIn, "/account/tokens", tokens::make)
+        .post(
+            Access::SignedIn,
+            "/account/tokens/{token}/removal",
+            tokens::end,
+        )
         .get(Access::Steward, "/people", list::page)
         .post(Access::Steward, "/people/invitations", invitations::invite)
         .post(
@@ -53,10 +64,19 @@ pub fn routes() -> Routes<App> {
         .get(Access::Owner, "/people/{id}", list::person)
         .post(Access::Owner, "/people/{id}/role", list::change_role)
         .post(Access::Owner, "/people/{id}/departure", list::depart)
+        .post(
+            Access::Owner,
+            "/people/{id}/tokens/{token}/removal",
+            tokens::end_of,
+        )
 }
 
 /// Who sends a request, from its cookie.
 pub async fn viewer_of(app: &App, headers: &HeaderMap) -> Result<Viewer, Stopped> {
+    if bearer::has_token(headers) {
+        // Tokens are for the API, which asks for them itself; no cookie counts beside one.
+        return Ok(Viewer::Visitor);
+    }
     let Some(secret) = CookieJar::of(headers).get(SIGN_IN_COOKIE) else {
         return Ok(Viewer::Visitor);
     };

@@ -15,6 +15,7 @@ use crate::history::linking::Targets;
 use crate::history::model::Record;
 use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
+use crate::history::store_protection::{self, Protection};
 use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
 use crate::state::App;
@@ -33,6 +34,7 @@ struct SolutionPage<'v> {
     record: &'v Record,
     /// The bodies it was opened to: name and word in addresses.
     readers: Vec<(String, String)>,
+    protection: Option<Protection>,
     card: Card,
     tags: Vec<String>,
     sections: Vec<(&'static str, Option<web::Rendered>)>,
@@ -71,6 +73,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         v: &v,
         record: &record,
         readers: store_readers::named(&app.db, &record.id.0).await?,
+        protection: store_protection::of(&app.db, &record.id, v.now()).await?,
         card: store::card(db, viewer, number).await?.or_not_found()?,
         tags: parts.list("tags"),
         sections: sections.collect(),

@@ -216,7 +216,6 @@ fn invented(one: &InventedBody, now: Moment) -> Body {
         aliases,
         successors: one.followed_by.iter().cloned().collect(),
         figures: one.figures.map(figures).unwrap_or_default(),
-        ..Body::default()
     }
 }
 
@@ -235,6 +234,7 @@ async fn author(db: &Db, address: &str) -> db::Result<Author> {
     Ok(Author {
         id: Some(person.id.0),
         name: person.name,
+        is_steward: false,
     })
 }
 

@@ -57,6 +57,7 @@ pub async fn write(db: &Db, now: Moment) -> Result<usize, CannotStart> {
         let author = Author {
             id: None,
             name: CREDIT.to_owned(),
+            is_steward: false,
         };
         let beginning = Beginning {
             kind,

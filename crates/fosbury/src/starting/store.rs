@@ -58,6 +58,13 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
          ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM watch WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM seen_until WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM protection WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "UPDATE protection SET person_id = NULL
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM review WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+        "UPDATE review SET person_id = NULL
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM reading WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "DELETE FROM moderation WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
         "UPDATE moderation SET person_id = NULL
          WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
@@ -98,6 +105,7 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
         "DELETE FROM record WHERE is_demo",
         "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM api_token WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM audit WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
         "DELETE FROM entry_link WHERE made_by IN (SELECT id FROM person WHERE is_demo)",
         // Who changed a real page stays in its history, without a name.

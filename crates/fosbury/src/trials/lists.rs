@@ -14,6 +14,7 @@ use crate::layout::{Answer, Visit};
 use crate::organisations::store as bodies;
 use crate::solutions::Solutions;
 use crate::state::App;
+use crate::time::Moment;
 
 /// Trials on one page of a list.
 const ON_ONE_PAGE: i64 = 40;
@@ -210,7 +211,7 @@ async fn feed(v: &Visit, app: &App, about: &About) -> Answer {
         address: format!("{}/trials.atom", about.address),
     };
     let updated = trials.iter().map(|one| one.changed_at).max();
-    feeds::written(v, &feed, updated.map(|at| at.iso()), items)
+    feeds::written(v, &feed, updated.map(Moment::iso), items)
 }
 
 async fn rows(v: &Visit, app: &App, about: &About) -> Answer {

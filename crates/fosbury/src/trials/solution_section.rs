@@ -43,9 +43,10 @@ pub async fn section(v: &Visit, app: &App, record: &Record) -> Answer<String> {
         .into_iter()
         .map(|one| (one.organisation, one.tally))
         .collect();
-    let kinds = match told.is_empty() {
-        true => BTreeMap::new(),
-        false => kinds_of(app).await?,
+    let kinds = if told.is_empty() {
+        BTreeMap::new()
+    } else {
+        kinds_of(app).await?
     };
     let mut by_kind: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for one in &told {

@@ -53,9 +53,6 @@ impl Asked {
 
     fn narrowed(&self) -> Narrowed<'_> {
         let size = SIZES.iter().find(|(name, ..)| *name == self.size);
-        fn some(words: &str) -> Option<&str> {
-            (!words.is_empty()).then_some(words)
-        }
         Narrowed {
             kind: some(&self.kind),
             nation: some(&self.nation),
@@ -64,6 +61,10 @@ impl Asked {
             year: self.year,
         }
     }
+}
+
+fn some(words: &str) -> Option<&str> {
+    (!words.is_empty()).then_some(words)
 }
 
 #[derive(Template)]

@@ -21,6 +21,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("stewards", include_str!("../stewards/en.ftl")),
     ("discussion", include_str!("../discussion/en.ftl")),
     ("interchange", include_str!("../interchange/en.ftl")),
+    ("api", include_str!("../api/en.ftl")),
     ("attachments", include_str!("../attachments/en.ftl")),
     ("trials", include_str!("../trials/en.ftl")),
 ];

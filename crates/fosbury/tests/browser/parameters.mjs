@@ -37,6 +37,7 @@ export const routes = {
   '/hurdles': { also: ['/hurdles?heading=policy'] },
   '/solutions': { also: ['/solutions?nobody=1&from=below'] },
   '/hurdles/{slug}/compare': { also: ['/hurdles/7/compare?from=1&to=2'] },
+  '/desk/undo': { at: ({ people }) => people.map((one) => one.replace('/people/', '/desk/undo?person=')) },
   '/hurdles/{slug}/edit': { also: ['/hurdles/7/edit?part=why'], reading: false },
   '/solutions/{slug}/edit': { reading: false },
   '/guides/{slug}/edit': { reading: false },

@@ -99,7 +99,7 @@ impl Site {
 pub struct Running {
     pub site: Site,
     child: Child,
-    said: Arc<Mutex<Vec<String>>>,
+    pub said: Arc<Mutex<Vec<String>>>,
 }
 
 impl Running {

@@ -13,26 +13,63 @@ both!(
     troubles_are_told_as_json,
 );
 
-async fn described(browser: &Browser) -> Value {
+pub async fn described(browser: &Browser) -> Value {
     browser.get("/api/v1/openapi.json").await.is(200).json()
 }
 
 async fn the_description_lists_exactly_the_routes_there_are(world: World) {
     let description = described(&world.as_visitor()).await;
     let paths = description["paths"].as_object().unwrap();
-    let mut told: Vec<String> = paths.keys().cloned().collect();
-    let routes = fosbury::router::listed()
-        .into_iter()
-        .map(|route| route.path);
-    let mut served: Vec<String> = routes.filter(|path| path.starts_with("/api/")).collect();
+    let mut told = Vec::new();
+    for (path, methods) in paths {
+        for (method, operation) in methods.as_object().unwrap() {
+            told.push(format!("{} {path}", method.to_uppercase()));
+            is_told_whole(operation, path, method == "post");
+        }
+    }
+    let routes = fosbury::router::listed().into_iter();
+    let mut served: Vec<String> = routes
+        .filter(|route| route.path.starts_with("/api/"))
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
     told.sort();
     served.sort();
     assert_eq!(told, served);
     assert_eq!(description["servers"][0]["url"], crate::world::BASE);
 }
 
+/// Asserts that an operation says what it takes, what it answers and who may use it.
+fn is_told_whole(operation: &Value, path: &str, is_act: bool) {
+    let named = |parameter: &Value| parameter["name"].as_str().unwrap().to_owned();
+    let parameters = operation["parameters"].as_array().unwrap();
+    let in_path: Vec<String> = parameters
+        .iter()
+        .filter(|parameter| parameter["in"] == "path")
+        .map(named)
+        .collect();
+    let holes: Vec<&str> = path.split(['{', '}']).skip(1).step_by(2).collect();
+    assert_eq!(in_path, holes, "{path}");
+    assert!(operation["summary"].is_string(), "{path}");
+    let security = operation["security"].as_array().unwrap();
+    let needs_token = security.iter().all(|way| way["token"].is_array());
+    assert_eq!(needs_token, is_act, "{path}");
+    let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(body["additionalProperties"] == false, is_act, "{path}");
+    let answers = operation["responses"].as_object().unwrap();
+    assert!(
+        answers.contains_key("401") && answers.contains_key("200"),
+        "{path}"
+    );
+    let acts = [
+        "400", "403", "404", "410", "413", "415", "422", "429", "503",
+    ];
+    for status in acts.into_iter().filter(|_| is_act) {
+        assert!(answers.contains_key(status), "{path} {status}");
+    }
+}
+
 /// Asserts that a value is as its schema says: the words of JSON Schema that we use.
-fn fits(value: &Value, schema: &Value, all: &Value, at: &str) {
+pub fn fits(value: &Value, schema: &Value, all: &Value, at: &str) {
     if let Some(reference) = schema["$ref"].as_str() {
         let name = reference.rsplit('/').next().unwrap();
         return fits(value, &all["components"]["schemas"][name], all, at);
@@ -42,6 +79,12 @@ fn fits(value: &Value, schema: &Value, all: &Value, at: &str) {
         Value::Array(some) => some.iter().map(|one| one.as_str().unwrap()).collect(),
         other => panic!("{at}: no type but {other}"),
     };
+    if let Some(among) = schema["enum"].as_array() {
+        assert!(
+            among.contains(value),
+            "{at}: {value} is not among {among:?}"
+        );
+    }
     let kind = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
@@ -242,6 +285,9 @@ async fn troubles_are_told_as_json(world: World) {
     }
     visitor.get("/api/v1/hurdles/%FF").await.json();
     visitor.get("/api/v1/hurdles/%00").await.json();
-    let page = visitor.post("/api/v1/hurdles", &[]).await;
+    let page = visitor.post("/api/v1/search", &[]).await;
     assert_eq!(page.is(405).json()["error"], "method");
+    let page = visitor.post("/api/v1/hurdles", &[]).await;
+    assert_eq!(page.is(401).json()["error"], "sign-in-first");
+    assert_eq!(page.header("www-authenticate"), "Bearer");
 }

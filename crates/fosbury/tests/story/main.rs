@@ -5,21 +5,37 @@ mod acts;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod api_rules;
+#[cfg(test)]
+mod api_writing;
+#[cfg(test)]
 mod attachments;
 #[cfg(test)]
 mod attachments_kept;
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
+mod bodies;
+#[cfg(test)]
+mod bodies_matrix;
+#[cfg(test)]
+mod bodies_swapped;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod database;
+#[cfg(test)]
+mod desk;
 #[cfg(test)]
 mod discussion;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod editing;
+#[cfg(test)]
+mod elsewhere;
 #[cfg(test)]
 mod feeds;
 #[cfg(test)]
@@ -35,6 +51,10 @@ mod looking_back;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
+mod organisations;
+#[cfg(test)]
+mod organisations_import;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod people;
@@ -46,6 +66,10 @@ mod signing_in;
 mod sink;
 #[cfg(test)]
 mod suggestions;
+#[cfg(test)]
+mod taking_away;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod trials;
 #[cfg(test)]

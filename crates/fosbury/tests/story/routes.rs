@@ -25,6 +25,11 @@ anyone GET /tags/{tag}/changes.atom
 anyone GET /wanted
 steward GET /desk
 steward POST /desk/searches/removal
+steward GET /desk/undo
+steward POST /desk/undoings
+steward POST /desk/review-period
+steward POST /desk/jobs/{id}/retries
+steward POST /desk/jobs/{id}/removal
 anyone GET /sign-in
 anyone POST /sign-in
 anyone GET /sign-in/check
@@ -37,6 +42,10 @@ anyone POST /join/{token}
 signed-in GET /account
 signed-in POST /account/name
 signed-in POST /account/sign-ins/{id}/removal
+signed-in GET /account/tokens
+signed-in POST /account/tokens
+signed-in POST /account/tokens/{token}/removal
+owner POST /people/{id}/tokens/{token}/removal
 steward GET /people
 steward POST /people/invitations
 steward POST /people/invitations/{id}/removal
@@ -154,6 +163,13 @@ steward POST /S/{slug}/recoveries
 steward GET /S/{slug}/merge
 steward POST /S/{slug}/mergers
 steward POST /S/{slug}/separations
+steward GET /S/{slug}/split
+steward POST /S/{slug}/splits
+steward GET /S/{slug}/keeping
+steward POST /S/{slug}/protections
+steward POST /S/{slug}/protections/removal
+steward POST /S/{slug}/reviews
+steward POST /S/{slug}/review-period
 owner GET /S/{slug}/erase
 owner POST /S/{slug}/erasures
 anyone GET /S/{slug}/discussion
@@ -167,6 +183,16 @@ anyone GET /S/{slug}/attachments
 contributor POST /S/{slug}/attachments
 anyone GET /api/v1/S
 anyone GET /api/v1/S/{number}
+contributor POST /api/v1/S
+contributor POST /api/v1/S/{number}/revisions
+contributor POST /api/v1/S/{number}/restorations
+contributor POST /api/v1/S/{number}/undoings
+steward POST /api/v1/S/{number}/deletions
+steward POST /api/v1/S/{number}/recoveries
+signed-in POST /api/v1/S/{number}/said
+signed-in POST /api/v1/S/{number}/suggestions
+signed-in POST /api/v1/S/{number}/watches
+signed-in POST /api/v1/S/{number}/watches/removals
 ";
 
 /// The table: method, path, least access.

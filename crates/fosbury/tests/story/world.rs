@@ -16,6 +16,7 @@ use fosbury::search::VOCABULARY;
 use fosbury::search::documents::ChangeLog;
 use fosbury::settings::{Attachments, HELD_AT_MOST, Settings, SignUp, Site};
 use fosbury::state::{App, Parts};
+use fosbury::stewards::readings::Readings;
 use fosbury::time::{Clock, MINUTE, Moment};
 use fosbury::trials::memory::Memory;
 use fosbury::viewer::Role;
@@ -124,6 +125,7 @@ impl World {
             mailer: Some(mailer(sink.port)),
             kept: KeptPages::new(),
             memory: Memory::new(),
+            readings: Readings::default(),
             limits: Limits::new(),
             index_wake: Notify::new(),
             jobs_wake: Notify::new(),

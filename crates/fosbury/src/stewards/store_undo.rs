@@ -1,0 +1,162 @@
+//! What one author wrote: of an account since a moment, or of visitors within an hour. `$1` and `$2`
+//! are always the viewer's.
+
+use db::{Filter, Reads, Result};
+
+use crate::history::model::RecordId;
+use crate::history::store::{VISIBLE, seen_by};
+use crate::time::Moment;
+use crate::viewer::{PersonId, Viewer};
+
+/// Somebody who has or had an account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their role as stored.
+    pub role: String,
+    /// When they left.
+    pub left_at: Option<Moment>,
+}
+db::columns!(Account {
+    id,
+    name,
+    role,
+    left_at
+});
+
+/// The account with this id.
+pub async fn account(db: &impl Reads, id: &str) -> Result<Option<Account>> {
+    db.query("SELECT id, name, role, left_at FROM person WHERE id = $1")
+        .bind(id)
+        .one_or_none()
+        .await
+}
+
+/// The live pages that an account changed since a moment, each with its first such revision.
+pub async fn pages_of(
+    db: &impl Reads,
+    viewer: &Viewer,
+    person: &str,
+    since: Moment,
+    at_most: i64,
+) -> Result<Vec<(RecordId, i64)>> {
+    db.query(
+        "SELECT r.id, min(v.seq)
+         FROM revision v
+         JOIN record r ON r.id = v.record_id
+         WHERE v.author_id = $3 AND v.at >= $4 AND r.state = 'live'
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
+         GROUP BY r.id, r.kind, r.number
+         ORDER BY r.kind, r.number
+         LIMIT $5",
+    )
+    .bind(viewer.is_member())
+    .bind(viewer.id())
+    .bind(person)
+    .bind(since)
+    .bind(at_most)
+    .all()
+    .await
+}
+
+/// Something that was said and can be taken away.
+#[derive(Clone, Debug)]
+pub struct Spoken {
+    /// Inside the database.
+    pub id: String,
+    /// In addresses.
+    pub number: i64,
+    /// `comment`, `way`, `help`, `change`, `flag`.
+    pub what: String,
+    /// `held` or `published`.
+    pub state: String,
+    /// The revision that a suggested change became.
+    pub became: Option<i64>,
+    /// The words.
+    pub words: String,
+    /// Who, in words.
+    pub author: String,
+    /// The record it is about.
+    pub record_id: RecordId,
+    /// Its kind.
+    pub kind: String,
+    /// Its number.
+    pub record: i64,
+}
+db::columns!(Spoken {
+    id,
+    number,
+    what,
+    state,
+    became,
+    words,
+    author,
+    record_id,
+    kind,
+    record,
+});
+
+const SPOKEN: &str =
+    "SELECT s.id, s.number, s.what, s.state, s.became, s.words, s.author_name, r.id, r.kind,
+            r.number
+     FROM said s
+     JOIN record r ON r.id = s.record_id";
+
+/// What an account said since a moment.
+pub async fn said_by(
+    db: &impl Reads,
+    viewer: &Viewer,
+    person: &str,
+    since: Moment,
+    at_most: i64,
+) -> Result<Vec<Spoken>> {
+    let filter = Filter::new(SPOKEN)
+        .and(
+            "s.author_id = ? AND s.made_at >= ?",
+            vec![person.into(), since.0.into()],
+        )
+        .and("s.state IN ('held', 'published')", Vec::new())
+        .and(VISIBLE, seen_by(viewer))
+        .then("ORDER BY s.number LIMIT ?", vec![at_most.into()]);
+    db.filtered(filter).all().await
+}
+
+/// What visitors said between two moments.
+pub async fn said_by_visitors(
+    db: &impl Reads,
+    viewer: &Viewer,
+    (from, to): (Moment, Moment),
+    at_most: i64,
+) -> Result<Vec<Spoken>> {
+    let filter = Filter::new(SPOKEN)
+        .and(
+            "s.author_id IS NULL AND s.made_at BETWEEN ? AND ?",
+            vec![from.0.into(), to.0.into()],
+        )
+        .and("s.state IN ('held', 'published')", Vec::new())
+        .and(VISIBLE, seen_by(viewer))
+        .then("ORDER BY s.number LIMIT ?", vec![at_most.into()]);
+    db.filtered(filter).all().await
+}
+
+/// What has these numbers, by visitors.
+pub async fn said_numbered(
+    db: &impl Reads,
+    viewer: &Viewer,
+    numbers: Vec<i64>,
+) -> Result<Vec<Spoken>> {
+    let filter = Filter::new(SPOKEN)
+        .and("s.author_id IS NULL", Vec::new())
+        .and("s.state IN ('held', 'published')", Vec::new())
+        .and(VISIBLE, seen_by(viewer))
+        .and_in("s.number", numbers)
+        .then("ORDER BY s.number LIMIT ?", vec![1_000_i64.into()]);
+    db.filtered(filter).all().await
+}

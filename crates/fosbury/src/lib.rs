@@ -30,5 +30,6 @@ pub mod stewards;
 pub mod store_log;
 pub mod subjects;
 pub mod time;
+pub mod trials;
 pub mod viewer;
 pub mod words;

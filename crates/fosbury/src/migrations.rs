@@ -39,4 +39,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "tokens",
         text: include_str!("../../../migrations/0007_tokens.sql"),
     },
+    Migration {
+        version: 12,
+        name: "trials",
+        text: include_str!("../../../migrations/0012_trials.sql"),
+    },
 ]);

@@ -14,6 +14,7 @@ use crate::settings::Settings;
 use crate::state::App;
 use crate::stewards::{readings, store_tending as tending};
 use crate::time::{DAY, HOUR};
+use crate::trials::following_up::{self, FOLLOW_UP_LETTER, FollowUpLetter};
 
 /// Forgets what has ended: links, sign-ins, old searches, superfluous log entries.
 const TIDY: &str = "tidy";
@@ -23,6 +24,8 @@ const PURGE_INDEX: &str = "purge-index";
 const BACK_UP: &str = "back-up";
 /// Takes files away that no page needs any more.
 const TIDY_FILES: &str = "tidy-files";
+/// Asks whether trials worked whose time has come.
+const FOLLOW_UP: &str = "follow-up";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
 
@@ -35,6 +38,7 @@ const REFUSALS_KEPT: i64 = 90 * DAY;
 pub fn schedules(settings: &Settings) -> Schedules {
     let schedules = Schedules::new()
         .every(TIDY, HOUR)
+        .every(FOLLOW_UP, HOUR)
         .every(PURGE_INDEX, DAY)
         .every(TIDY_FILES, DAY);
     match &settings.backup {
@@ -52,6 +56,14 @@ impl Work for Worker {
             SIGN_IN_LETTER => match serde_json::from_str::<SignInLetter>(&job.body) {
                 Ok(letter) => letters::send(&self.0, &letter).await,
                 Err(error) => Ended::Never(error.to_string()),
+            },
+            FOLLOW_UP_LETTER => match serde_json::from_str::<FollowUpLetter>(&job.body) {
+                Ok(letter) => following_up::send(&self.0, &letter).await,
+                Err(error) => Ended::Never(error.to_string()),
+            },
+            FOLLOW_UP => match following_up::ask(&self.0).await {
+                Ok(()) => Ended::Done,
+                Err(error) => Ended::Again(error.to_string()),
             },
             TIDY => match tidy(&self.0).await {
                 Ok(()) => Ended::Done,

@@ -13,6 +13,7 @@ use crate::people::limits::Limits;
 use crate::settings::Settings;
 use crate::stewards::readings::Readings;
 use crate::time::Clock;
+use crate::trials::memory::Memory;
 use crate::words::Words;
 
 /// The running program.
@@ -35,6 +36,8 @@ pub struct Parts {
     pub mailer: Option<Mailer>,
     /// Pages made for visitors, kept until something changes.
     pub kept: KeptPages,
+    /// Tallies of trials and bodies as they compare, remembered until they change.
+    pub memory: Memory,
     /// How often pages were opened since that was last written down.
     pub readings: Readings,
     /// How often somebody may try.

@@ -8,6 +8,7 @@ pub mod refusal;
 pub mod saying;
 mod schemas;
 pub mod sent;
+pub mod trials;
 pub mod views;
 pub mod writing;
 
@@ -40,6 +41,32 @@ pub fn routes() -> Routes<App> {
             "/api/v1/organisations/{slug}",
             organisations::one,
         )
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/trials",
+            trials::of_hurdle,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/worked",
+            trials::worked,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/sightings",
+            trials::sightings,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/solutions/{number}/trials",
+            trials::of_solution,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}/trials",
+            trials::of_body,
+        )
+        .get(Access::Anyone, "/api/v1/trials/{number}", trials::one)
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }

@@ -35,6 +35,9 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert("/api/v1/organisations".to_owned(), organisations());
     let one = "/api/v1/organisations/{slug}".to_owned();
     paths.insert(one, organisation());
+    for (address, description) in trial_paths() {
+        paths.insert(address.to_owned(), description);
+    }
     paths.insert("/api/v1/search".to_owned(), search());
     paths.insert("/api/v1/changes".to_owned(), changes());
     paths.insert("/api/v1/openapi.json".to_owned(), own());
@@ -232,6 +235,62 @@ fn organisation() -> Value {
         }],
         "responses": answers("Organisation", "The body with all that is known of it."),
     }})
+}
+
+fn trial_paths() -> [(&'static str, Value); 6] {
+    let slug = || {
+        json!({
+            "name": "slug", "in": "path", "required": true, "schema": { "type": "string" },
+        })
+    };
+    let list = |of: Value, words: &str| {
+        let before = number_in("before", 1, i64::MAX, "Only trials before this number.");
+        json!({ "get": {
+            "summary": format!("The trials of one {words}, newest first"),
+            "parameters": [of, limit(), before],
+            "responses": answers("Trials", "A page of the list."),
+        }})
+    };
+    [
+        ("/api/v1/hurdles/{number}/trials", list(number(), "hurdle")),
+        (
+            "/api/v1/solutions/{number}/trials",
+            list(number(), "solution"),
+        ),
+        (
+            "/api/v1/organisations/{slug}/trials",
+            list(slug(), "public body"),
+        ),
+        (
+            "/api/v1/hurdles/{number}/worked",
+            json!({ "get": {
+                "summary": "The ways over a hurdle that somebody tried, in the order of what worked",
+                "parameters": [
+                    number(),
+                    { "name": "for", "in": "query", "required": false,
+                      "schema": { "type": "string" },
+                      "description": "The slug of a public body: ranked for places like it." },
+                ],
+                "responses": answers("Worked", "The ways over, with the numbers behind the order."),
+            }}),
+        ),
+        (
+            "/api/v1/hurdles/{number}/sightings",
+            json!({ "get": {
+                "summary": "Who faces a hurdle",
+                "parameters": [number()],
+                "responses": answers("Sightings", "Public bodies that say so, newest first."),
+            }}),
+        ),
+        (
+            "/api/v1/trials/{number}",
+            json!({ "get": {
+                "summary": "One trial, whole",
+                "parameters": [number()],
+                "responses": answers("Trial", "Who tried what, and what came of it."),
+            }}),
+        ),
+    ]
 }
 
 fn search() -> Value {

@@ -83,11 +83,59 @@ pub(super) fn schemas() -> Value {
         "ListedOrganisation": object(&body),
         "Organisation": object(&whole_body),
         "Trouble": object(&json!({ "error": text(), "message": text() })),
+        "Trials": page_of("Trial"),
+        "Worked": page_of("Way"),
     });
     if let Some(all) = all.as_object_mut() {
         all.extend(of_acts());
+        all.extend(of_trials());
     }
     all
+}
+
+/// The schemas of trials and sightings.
+fn of_trials() -> Map<String, Value> {
+    let text = || json!({ "type": "string" });
+    let whole = || json!({ "type": "integer" });
+    let some_text = || json!({ "type": ["string", "null"] });
+    let some_number = || json!({ "type": ["integer", "null"] });
+    let sighting = object(&json!({
+        "organisation": text(), "service": text(), "stage": text(), "days_lost": some_number(),
+        "confirmed": { "type": "boolean" }, "at": text(),
+    }));
+    let all = [
+        (
+            "Trial",
+            object(&json!({
+                "number": whole(), "url": text(), "hurdle": whole(), "solution": some_number(),
+                "organisation": some_text(), "type": some_text(), "nation": some_text(),
+                "service": some_text(), "outcome": text(), "begun_on": some_text(),
+                "ended_on": some_text(), "differently": text(), "learned": text(),
+                "cost": text(), "time": text(), "agreed": text(),
+                "confirmed": { "type": "boolean" }, "told_at": text(), "changed_at": text(),
+            })),
+        ),
+        (
+            "Way",
+            object(&json!({
+                "solution": whole(), "title": text(), "url": text(),
+                "places": { "type": "object" }, "like_yours": { "type": ["object", "null"] },
+                "a": { "type": "number" }, "b": { "type": "number" },
+                "lower_end": { "type": "number" },
+            })),
+        ),
+        (
+            "Sightings",
+            object(&json!({
+                "results": { "type": "array", "items": sighting }, "organisations": whole(),
+                "unconfirmed_at_least": some_number(), "next": { "type": "null" },
+            })),
+        ),
+    ];
+    let named = all.into_iter();
+    named
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect()
 }
 
 /// The schemas of what acts answer.

@@ -23,6 +23,7 @@ use crate::starting::{demo, register};
 use crate::state::{App, Parts};
 use crate::stewards::readings::Readings;
 use crate::time::Clock;
+use crate::trials::memory::Memory;
 use crate::viewer::Role;
 use crate::words::Words;
 use crate::{router, schedule};
@@ -100,6 +101,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
         index,
         mailer,
         kept: KeptPages::new(),
+        memory: Memory::new(),
         readings: Readings::default(),
         limits: Limits::new(),
         index_wake: tokio::sync::Notify::new(),

@@ -15,6 +15,7 @@ use crate::search::pages::found_by;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
+use crate::trials::store as trials_store;
 
 /// Entries of each list at the most.
 const AT_MOST: i64 = 100;
@@ -28,6 +29,8 @@ struct WaitingPage<'v> {
     searches: Vec<Search>,
     watched: Vec<Shown>,
     until: i64,
+    /// Trials that can be told now: number, and the title of the hurdle.
+    trials: Vec<(i64, String)>,
     /// How others name the viewer.
     handle: String,
 }
@@ -83,6 +86,7 @@ pub async fn page(v: Visit, State(app): State<App>) -> Answer {
         searches,
         watched: shown,
         until: v.now().0,
+        trials: trials_store::asked_about(db, viewer, v.now()).await?,
         handle: handle(&person.name),
     };
     v.page(&page)

@@ -31,6 +31,7 @@ pub mod store_writing;
 pub mod writing;
 
 pub use form_pages::clash_of_another;
+pub use opening::one_called;
 
 use web::{Access, Routes};
 

@@ -180,7 +180,7 @@ async fn named(
 }
 
 /// The one body that these words mean; what is wrong where there is none or more than one.
-async fn one_called(app: &App, words: &str) -> Answer<Result<Organisation, &'static str>> {
+pub async fn one_called(app: &App, words: &str) -> Answer<Result<Organisation, &'static str>> {
     let slug = words.trim().to_lowercase();
     if let Some(body) = bodies::by_slug(&app.db, &slug).await? {
         return Ok(Ok(body));

@@ -18,9 +18,11 @@ use crate::history::store::{self as texts_store, Listed};
 use crate::history::store_protection::{self, Protection};
 use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
-use crate::solutions::store::{Card, for_hurdle};
 use crate::state::App;
 use crate::subjects::SubjectRef;
+use crate::trials::facing;
+use crate::trials::store::Narrowed;
+use crate::trials::ways::{self, Ways};
 
 /// Hurdles on one page of a list.
 const ON_ONE_PAGE: i64 = 100;
@@ -36,7 +38,8 @@ struct HurdlePage<'v> {
     heading: String,
     tags: Vec<String>,
     sections: Vec<Section>,
-    solutions: Vec<Card>,
+    ways: Ways,
+    here: String,
     depends_on: Vec<Listed>,
     frees: Vec<Listed>,
     related: Vec<Listed>,
@@ -54,7 +57,7 @@ struct Section {
 
 impl HurdlePage<'_> {
     fn has_ways(&self) -> bool {
-        !self.solutions.is_empty()
+        !self.ways.ways.is_empty()
     }
 }
 
@@ -91,7 +94,8 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         heading: parts.get("heading").to_owned(),
         tags: parts.list("tags"),
         sections: sections.collect(),
-        solutions: for_hurdle(db, viewer, number).await?,
+        ways: ways::over(&v, &app, number, &Narrowed::default()).await?,
+        here: facing::section(&v, &app, &record).await?,
         depends_on: store::depends_on(db, viewer, number).await?,
         frees: store::frees(db, viewer, number).await?,
         related: texts_store::sharing_tags(db, viewer, &record).await?,

@@ -12,6 +12,7 @@ use crate::history::chain::fault;
 use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::migrations::MIGRATIONS;
+use crate::trials::store_tallies;
 
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default)]
@@ -50,6 +51,7 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
         misshapen,
     );
     histories(db, &mut report).await?;
+    tallies(db, &mut report).await?;
     let schema = MIGRATIONS.schema();
     let dangling: Vec<String> = db
         .dangling(&schema)
@@ -81,6 +83,23 @@ async fn histories(db: &Db, report: &mut Report) -> Told<()> {
         faults.extend(fault(&links, head).map(|fault| format!("{name}: {fault}")));
     }
     let seen = format!("{count} pages checked, {} with faults.", faults.len());
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every tally is what the trials themselves say.
+async fn tallies(db: &Db, report: &mut Report) -> Told<()> {
+    let found = store_tallies::faults(db).await?.into_iter();
+    let faults: Vec<String> = found
+        .map(|(hurdle, solution, audience, body)| {
+            format!("the tally of hurdle {hurdle}, solution {solution}, {audience}, body {body} is not what its trials say")
+        })
+        .collect();
+    let count = store_tallies::count(db).await?;
+    let seen = format!(
+        "{count} tallies of trials checked, {} with faults.",
+        faults.len()
+    );
     report.add(seen, faults);
     Ok(())
 }

@@ -19,6 +19,7 @@ use web::CookieJar;
 use crate::people::SIGN_IN_COOKIE;
 use crate::people::bearer::has_token;
 use crate::state::App;
+use crate::trials::choosing::kept_in;
 
 /// Bytes kept at the most.
 const BYTES_KEPT: u64 = 12 * 1024 * 1024;
@@ -73,8 +74,12 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     let address = request
         .uri()
         .path_and_query()
-        .map_or("/", |address| address.as_str())
-        .to_owned();
+        .map_or("/", |address| address.as_str());
+    // A page says what worked for the body that was chosen: another choice, another page.
+    let address = match kept_in(request.headers()) {
+        body if body.is_empty() => address.to_owned(),
+        body => format!("{address} {body}"),
+    };
     let generation = app.db.generation();
     let asked = Asked::of(request.headers());
     if let Some(kept) = app.kept.0.get(&address)

@@ -14,6 +14,7 @@ use crate::people::bearer::Bearer;
 use crate::settings::Site;
 use crate::state::App;
 use crate::time::Moment;
+use crate::trials;
 use crate::viewer::Viewer;
 
 /// Notices that may be shown after an act; the address names them.
@@ -67,6 +68,17 @@ const NOTICES: &[&str] = &[
     "file-removed",
     "file-back",
     "file-erased",
+    "trial-told",
+    "failure-told",
+    "trial-kept",
+    "trial-joined",
+    "trial-known",
+    "trial-confirmed",
+    "trial-removed",
+    "trial-answered",
+    "sighting-kept",
+    "sighting-confirmed",
+    "sighting-removed",
     "token-ended",
     "protected",
     "page-protected",
@@ -91,6 +103,8 @@ pub struct Visit {
     pub is_shared: bool,
     /// How much waits for the viewer, unread.
     pub waiting: i64,
+    /// The word of the body that this browser chose, or nothing.
+    pub body_cookie: String,
     told: Option<&'static str>,
     told_seq: Option<i64>,
 }
@@ -299,6 +313,7 @@ impl Visit {
             address: parts.uri.path().to_owned(),
             is_shared: false,
             waiting: 0,
+            body_cookie: String::new(),
             told: None,
             told_seq: None,
         }
@@ -328,14 +343,17 @@ impl Visit {
         let waiting = if is_shared || has_token {
             0
         } else {
-            discussion::store::unread(&app.db, &viewer).await?
+            let asked = trials::store::asked_about(&app.db, &viewer, app.clock.now()).await?;
+            discussion::store::unread(&app.db, &viewer).await? + asked.len().as_number()
         };
+        let body_cookie = trials::choosing::kept_in(&parts.headers);
         Ok(Self {
             app: app.clone(),
             viewer,
             address,
             is_shared,
             waiting,
+            body_cookie,
             told,
             told_seq,
         })

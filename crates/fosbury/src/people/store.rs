@@ -171,6 +171,10 @@ pub async fn depart(tx: &Tx, id: &PersonId, name: &str, now: Moment) -> Result<(
         .bind(id)
         .run()
         .await?;
+    tx.query("DELETE FROM chosen_body WHERE person_id = $1")
+        .bind(id)
+        .run()
+        .await?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
+use crate::trials::solution_section;
 
 /// Solutions on one page of a list.
 const ON_ONE_PAGE: i64 = 30;
@@ -43,6 +44,7 @@ struct SolutionPage<'v> {
     files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
+    worked: String,
 }
 
 /// A solution: what it takes first, then its steps and words.
@@ -82,6 +84,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
+        worked: solution_section::section(&v, &app, &record).await?,
     };
     v.shared_page(&page)
 }

@@ -1,8 +1,11 @@
 //! The invented county of Northshire and its neighbours: marked, and removable.
 
+use std::collections::BTreeMap;
+
 use db::{Db, Tx};
 use serde::Deserialize;
 
+use super::demo_trials;
 use super::files::DEMO;
 use super::register::CannotStart;
 use super::store;
@@ -17,7 +20,11 @@ use crate::organisations::{store as bodies_store, store_import, store_members};
 use crate::people::store::{self as people_store, Listed};
 use crate::subjects::kind_called;
 use crate::time::{HOUR, Moment};
+use crate::trials::store_tallies;
 use crate::viewer::{PersonId, Viewer, Visibility};
+
+/// Where invented figures come from.
+const INVENTED: &str = "Invented for the demo";
 
 /// The demo's file.
 #[derive(Debug, Deserialize)]
@@ -26,6 +33,8 @@ struct World {
     people: Vec<Inhabitant>,
     organisation: Vec<InventedBody>,
     page: Vec<Page>,
+    sighting: Vec<InventedSighting>,
+    trial: Vec<InventedTrial>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -50,6 +59,8 @@ struct InventedBody {
     mail_domain: String,
     other_names: Vec<String>,
     followed_by: Vec<String>,
+    /// Shares of people in low and in high deprivation, and people per square kilometre.
+    figures: Option<[f64; 3]>,
     /// Mail addresses of those who work there.
     members: Vec<String>,
     service: Vec<InventedService>,
@@ -60,6 +71,38 @@ struct InventedBody {
 struct InventedService {
     name: String,
     note: String,
+}
+
+/// Bodies that say that a hurdle happens there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InventedSighting {
+    pub(super) hurdle: i64,
+    pub(super) stage: String,
+    pub(super) days_ago: i64,
+    /// Codes of the bodies.
+    pub(super) bodies: Vec<String>,
+}
+
+/// What somebody invented tried.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct InventedTrial {
+    pub(super) hurdle: i64,
+    pub(super) solution: i64,
+    /// The code of the body.
+    pub(super) body: String,
+    pub(super) outcome: String,
+    /// The mail address of who told it.
+    pub(super) author: String,
+    pub(super) days_ago: i64,
+    pub(super) service: String,
+    pub(super) differently: String,
+    pub(super) learned: String,
+    pub(super) cost: String,
+    pub(super) time: String,
+    /// Who may read it; everybody where nothing is said.
+    pub(super) visibility: String,
 }
 
 /// A page with its first words and what people made of it.
@@ -101,6 +144,7 @@ pub async fn fill(db: &Db, now: Moment) -> Result<bool, CannotStart> {
         for page in &world.page {
             write(db, page, now).await?;
         }
+        demo_trials::tell(db, &world.sighting, &world.trial, now).await?;
     }
     Ok(true)
 }
@@ -171,8 +215,16 @@ fn invented(one: &InventedBody, now: Moment) -> Body {
         organisation: body,
         aliases,
         successors: one.followed_by.iter().cloned().collect(),
-        ..Body::default()
+        figures: one.figures.map(figures).unwrap_or_default(),
     }
+}
+
+fn figures(all: [f64; 3]) -> BTreeMap<String, (f64, String)> {
+    let names = ["low-deprivation", "high-deprivation", "density"];
+    let named = names.into_iter().zip(all);
+    named
+        .map(|(name, value)| (name.to_owned(), (value, INVENTED.to_owned())))
+        .collect()
 }
 
 async fn author(db: &Db, address: &str) -> db::Result<Author> {
@@ -203,7 +255,7 @@ async fn write(db: &Db, page: &Page, now: Moment) -> db::Result<()> {
         is_unfinished: page.unfinished,
         visibility: Visibility::Public,
         licence: super::register::LICENCE.to_owned(),
-        credit: "Invented for the demo".to_owned(),
+        credit: INVENTED.to_owned(),
         is_demo: true,
     };
     let tx = db.begin().await?;
@@ -245,6 +297,7 @@ pub async fn remove(db: &Db) -> db::Result<usize> {
         texts_store::index_changed(&tx, &id).await?;
     }
     store::remove_demo(&tx).await?;
+    store_tallies::count_everything(&tx).await?;
     tx.commit().await?;
     Ok(records.len())
 }

@@ -25,6 +25,31 @@ pub async fn demo_records(db: &impl Reads) -> Result<Vec<(String,)>> {
 /// Takes the invented county away for good: its records, its people, and what they wrote.
 pub async fn remove_demo(tx: &Tx) -> Result<()> {
     for text in [
+        "DELETE FROM follow_up WHERE trial_id IN (
+             SELECT id FROM trial
+             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+        "DELETE FROM trial_reader
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+         OR trial_id IN (
+             SELECT id FROM trial
+             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+        "DELETE FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM trial_tally
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM sighting
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "UPDATE trial SET author_id = NULL
+         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+        "UPDATE trial SET confirmed_by = NULL
+         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+        "UPDATE sighting SET author_id = NULL
+         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+        "UPDATE sighting SET confirmed_by = NULL
+         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM chosen_body
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
         "DELETE FROM thanks WHERE said_id IN (
              SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
          ) OR person_id IN (SELECT id FROM person WHERE is_demo)",

@@ -27,6 +27,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("interchange", include_str!("../interchange/en.ftl")),
     ("api", include_str!("../api/en.ftl")),
     ("attachments", include_str!("../attachments/en.ftl")),
+    ("trials", include_str!("../trials/en.ftl")),
 ];
 
 /// The words of one language.

@@ -47,6 +47,16 @@ export const routes = {
   '/organisations/{slug}': { at: ({ body }) => [`/organisations/${body}`] },
   '/api/v1/organisations/{slug}': { at: ({ body }) => [`/api/v1/organisations/${body}`] },
   '/said/{token}': { at: ({ said }) => [said] },
+  '/organisations/{slug}/trials': { at: ({ body }) => [`/organisations/${body}/trials`] },
+  '/organisations/{slug}/trials.atom': { at: ({ body }) => [`/organisations/${body}/trials.atom`] },
+  '/organisations/{slug}/trials.csv': { at: ({ body }) => [`/organisations/${body}/trials.csv`] },
+  '/api/v1/organisations/{slug}/trials': { at: ({ body }) => [`/api/v1/organisations/${body}/trials`] },
+  '/trials/{number}': { at: ({ trial }) => [trial] },
+  '/trials/{number}/edit': { at: ({ trial }) => [`${trial}/edit`], reading: false },
+  '/hurdles/{slug}/trials/new': { reading: false },
+  '/api/v1/trials/{number}': { at: ({ trial }) => [`/api/v1${trial}`] },
+  '/sightings/{id}': { at: ({ sighting }) => [sighting], reading: false },
+  '/follow-up/{token}': { at: ['/follow-up/used-long-ago'], status: 'refused' },
   '/comments/{number}': { at: ({ comment }) => [`/comments/${comment}`] },
   '/comments/{number}/edit': { at: ({ comment }) => [`/comments/${comment}/edit`] },
   '/attachments/{number}/{name}': { at: ({ file }) => [file] },
@@ -72,6 +82,9 @@ export async function prepare(given) {
   const visitor = new Client(given.base);
   given.said = await moved(visitor, '/hurdles/7/said', { what: 'way', words: 'We asked the caretaker.', name: 'Bryn' });
   given.file = await aFile(given.owner);
+  const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
+  given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
+  given.sighting = await moved(visitor, '/hurdles/7/sightings', {});
 }
 
 /** Sends a form and tells where it led. */

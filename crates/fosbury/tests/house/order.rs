@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "guides",
     "discussion",
     "attachments",
+    "trials",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

@@ -73,6 +73,8 @@ mod taking_away;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]
+mod trials;
+#[cfg(test)]
 mod visibility;
 #[cfg(test)]
 mod waiting;

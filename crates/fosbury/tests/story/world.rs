@@ -18,6 +18,7 @@ use fosbury::settings::{Attachments, HELD_AT_MOST, Settings, SignUp, Site};
 use fosbury::state::{App, Parts};
 use fosbury::stewards::readings::Readings;
 use fosbury::time::{Clock, MINUTE, Moment};
+use fosbury::trials::memory::Memory;
 use fosbury::viewer::Role;
 use fosbury::words::Words;
 use index::{Index, Vocabulary};
@@ -123,6 +124,7 @@ impl World {
             index: Index::open(&settings.index_folder(), vocabulary).unwrap(),
             mailer: Some(mailer(sink.port)),
             kept: KeptPages::new(),
+            memory: Memory::new(),
             readings: Readings::default(),
             limits: Limits::new(),
             index_wake: Notify::new(),

@@ -1,0 +1,111 @@
+//! A trial's own page, and what may be done with it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use web::{Fields, OrNotFound, Trouble, redirect};
+
+use super::model::Trial;
+use super::telling::{changeable, told};
+use super::{store, store_writing};
+use crate::layout::{Answer, Visit};
+use crate::state::App;
+use ranking::Outcome;
+
+#[derive(Template)]
+#[template(path = "trials/show.html")]
+struct TrialPage<'v> {
+    v: &'v Visit,
+    trial: Trial,
+    /// The bodies it was opened to: id, name and word in addresses.
+    readers: Vec<(String, String, String)>,
+    differently: Option<web::Rendered>,
+    learned: Option<web::Rendered>,
+}
+
+impl TrialPage<'_> {
+    fn may_change(&self) -> bool {
+        self.trial.is_known() && self.trial.may_be_changed_by(&self.v.viewer)
+    }
+
+    fn may_confirm(&self) -> bool {
+        !self.trial.is_confirmed && may_confirm(self.v, &self.trial)
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.trial.outcome == Outcome::TooEarly.name() && self.may_change()
+    }
+
+    fn answers(&self) -> Vec<&'static str> {
+        let all = Outcome::ALL.iter().map(|one| one.name());
+        all.filter(|one| *one != Outcome::TooEarly.name()).collect()
+    }
+}
+
+fn may_confirm(v: &Visit, trial: &Trial) -> bool {
+    v.viewer.is_steward() || v.viewer.works_at(&trial.organisation_id)
+}
+
+/// A trial.
+pub async fn page(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
+    let number = number.parse().ok().or_not_found()?;
+    let trial = store::numbered(&app.db, &v.viewer, number)
+        .await?
+        .or_not_found()?;
+    let words = |words: &str| (!words.is_empty()).then(|| web::render(words, 3));
+    let page = TrialPage {
+        v: &v,
+        readers: store::readers(&app.db, &trial.id).await?,
+        differently: words(&trial.differently),
+        learned: words(&trial.learned),
+        trial,
+    };
+    v.shared_page(&page)
+}
+
+/// Says what came of it: "did it work?" answered by somebody signed in.
+pub async fn answer(
+    v: Visit,
+    State(app): State<App>,
+    Path(number): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let (trial, _) = changeable(&v, &app, &number).await?;
+    let tx = app.db.begin().await?;
+    match Outcome::parse(fields.get("outcome")) {
+        None | Some(Outcome::TooEarly) => {
+            let later = v.now().plus(super::model::ASK_AFTER);
+            store_writing::ask_later(&tx, &trial.id, later).await?;
+        }
+        Some(outcome) => {
+            store_writing::answer(&tx, &trial.id, outcome.name(), "", v.now()).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(told(trial.number, "trial-answered"))
+}
+
+/// Confirms what somebody from elsewhere told.
+pub async fn confirm(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
+    let number = number.parse().ok().or_not_found()?;
+    let trial = store::numbered(&app.db, &v.viewer, number)
+        .await?
+        .or_not_found()?;
+    if !may_confirm(&v, &trial) {
+        return Err(Trouble::Forbidden.into());
+    }
+    let tx = app.db.begin().await?;
+    store_writing::confirm(&tx, &trial.id, v.viewer.id()).await?;
+    tx.commit().await?;
+    Ok(told(trial.number, "trial-confirmed"))
+}
+
+/// Takes it back for good.
+pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
+    let (trial, hurdle) = changeable(&v, &app, &number).await?;
+    let tx = app.db.begin().await?;
+    store_writing::remove(&tx, &trial.id).await?;
+    tx.commit().await?;
+    let to = format!("{}?told=trial-removed", hurdle.address());
+    Ok(redirect(StatusCode::SEE_OTHER, &to))
+}

@@ -40,8 +40,8 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         text: include_str!("../../../migrations/0007_tokens.sql"),
     },
     Migration {
-        version: 12,
+        version: 8,
         name: "trials",
-        text: include_str!("../../../migrations/0012_trials.sql"),
+        text: include_str!("../../../migrations/0008_trials.sql"),
     },
 ]);

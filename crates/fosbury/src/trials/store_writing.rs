@@ -25,7 +25,7 @@ pub struct Teller<'a> {
 
 /// Writes a trial down; its number.
 pub async fn record(tx: &Tx, telling: &Telling, teller: Teller<'_>) -> Result<i64> {
-    let number = crate::history::store::next_number(tx, "trial").await?;
+    let number = crate::store_log::next_number(tx, "trial").await?;
     tx.query(
         "INSERT INTO trial (
              id, number, hurdle, solution, organisation_id, service, outcome, begun_on, ended_on,

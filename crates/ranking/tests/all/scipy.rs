@@ -1,4 +1,4 @@
-//! What NumPy and SciPy make of random cases (`scipy/cases.py`), and what this crate makes of them.
+//! What `NumPy` and `SciPy` make of random cases (`scipy/cases.py`), and what this crate makes of them.
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,6 @@
+//! Ranking against laws and against figures that another program computed.
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod scipy;

@@ -8,7 +8,7 @@ use crate::command::succeed;
 use crate::script::Script;
 use crate::step::{Run, Step, take};
 use crate::tally::Tally;
-use crate::{Result, browser, fuzz, place, prerequisites};
+use crate::{Result, bodies, browser, fuzz, place, prerequisites};
 
 const STEPS: &[Step] = &[
     Step {
@@ -25,6 +25,11 @@ const STEPS: &[Step] = &[
         name: "search-quality",
         does: "phrasings that nobody wrote for the register",
         run: search_quality,
+    },
+    Step {
+        name: "organisations",
+        does: "the open list of UK authorities, twice, on both databases",
+        run: bodies::imported,
     },
     Step {
         name: "naughty",

@@ -9,6 +9,7 @@
 
 mod apt;
 mod bench;
+mod bodies;
 mod browser;
 mod command;
 mod conformance;

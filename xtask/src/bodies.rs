@@ -41,16 +41,15 @@ pub fn imported(run: &mut Run) -> Result<Tally> {
                 import.args(["--database", database]);
             }
             let told = quietly(&mut import, WHAT)?;
-            print!("   {kind}, {time}:\n{}", indented(&told));
+            println!("   {kind}, {time}:");
+            for line in told.lines() {
+                println!("     {line}");
+            }
             expect(&told, change, Path::new(&list))?;
             tally += Tally::ONE;
         }
     }
     Ok(tally)
-}
-
-fn indented(told: &str) -> String {
-    told.lines().map(|line| format!("     {line}\n")).collect()
 }
 
 fn expect(told: &str, change: &str, list: &Path) -> Result<()> {

@@ -37,6 +37,8 @@ pub fn api(_: &mut Run) -> Result<Tally> {
     ] {
         println!("   As {who}:");
         let mut run = Command::new(&tool);
+        // It leaves a folder of its own where it is started.
+        run.current_dir(place::target());
         run.arg("--no-color")
             .arg("run")
             .arg(format!("{}/api/v1/openapi.json", server.base()))

@@ -277,9 +277,14 @@ pub fn free_slug(wanted: &[&str], body: &Organisation, is_taken: impl Fn(&str) -
     let code = crate::naming::slug(&body.code);
     let with_code = format!("{first}-{code}").trim_matches('-').to_owned();
     let tries = plain.cloned().chain(since).chain([with_code.clone()]);
-    let is_free = |slug: &String| !is_taken(slug) && !RESERVED.contains(&slug.as_str());
+    // A name and a code without a letter that addresses have leave nothing.
+    let is_free =
+        |slug: &String| !slug.is_empty() && !is_taken(slug) && !RESERVED.contains(&slug.as_str());
     let found = tries.into_iter().find(is_free);
-    found.unwrap_or_else(|| format!("{with_code}-{}", body.id))
+    found.unwrap_or_else(|| {
+        let with_id = format!("{with_code}-{}", body.id);
+        with_id.trim_start_matches('-').to_owned()
+    })
 }
 
 /// A part of a body that people know by name.
@@ -357,6 +362,16 @@ mod tests {
         ] {
             assert_eq!(parse_homepage(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_body_named_in_signs_alone_has_an_address() {
+        let body = Organisation {
+            id: "abc".to_owned(),
+            code: "$$".to_owned(),
+            ..Organisation::default()
+        };
+        assert_eq!(free_slug(&["…", "¿?"], &body, |_| false), "abc");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::saving::{self, Note};
 use super::store;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::trials::store_merging as trials;
 
 /// Asks which page this one is to be merged into.
 pub async fn merge_form(
@@ -74,6 +75,7 @@ pub async fn merge(
     let note = Note::of("merge", author, v.now());
     move_state(&tx, kind, &mut record, "merged", Some(into.number), &note).await?;
     note_act(&tx, &record, &note, "merge").await?;
+    trials::follow(&tx, kind.name(), record.number, into.number).await?;
     tx.commit().await?;
     app.index_wake.notify_one();
     Ok(done(&into, "joined"))

@@ -297,7 +297,7 @@ pub async fn remove(db: &Db) -> db::Result<usize> {
         texts_store::index_changed(&tx, &id).await?;
     }
     store::remove_demo(&tx).await?;
-    store_tallies::count_everything(&tx).await?;
+    store_tallies::count_all_again(&tx, 0, 0).await?;
     tx.commit().await?;
     Ok(records.len())
 }

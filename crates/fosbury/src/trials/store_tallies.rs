@@ -84,9 +84,17 @@ pub async fn changed(tx: &Tx, hurdle: i64) -> Result<()> {
     Ok(())
 }
 
-/// Counts everything again; for a place filled in one go.
-pub async fn count_everything(tx: &Tx) -> Result<()> {
-    tx.query("DELETE FROM trial_tally").run().await?;
+/// Counts a hurdle's and a solution's trials again; 0 stands for all of them. Reads every trial: for
+/// a merger, or a place filled in one go.
+pub async fn count_all_again(tx: &Tx, hurdle: i64, solution: i64) -> Result<()> {
+    tx.query(
+        "DELETE FROM trial_tally
+         WHERE (hurdle = $1 OR $1 = 0) AND (solution = $2 OR $2 = 0)",
+    )
+    .bind(hurdle)
+    .bind(solution)
+    .run()
+    .await?;
     tx.query(
         "INSERT INTO trial_tally (
              hurdle, solution, audience, organisation_id, worked, partly, no_effect, worse,
@@ -101,16 +109,20 @@ pub async fn count_everything(tx: &Tx) -> Result<()> {
                 count(*) FILTER (WHERE outcome = 'too-early'),
                 max(told_at)
          FROM trial
-         WHERE visibility IN ('public', 'members') AND is_named AND is_confirmed
+         WHERE (hurdle = $1 OR $1 = 0) AND (solution = $2 OR $2 = 0)
+         AND visibility IN ('public', 'members') AND is_named AND is_confirmed
          GROUP BY hurdle, solution, visibility, organisation_id",
     )
+    .bind(hurdle)
+    .bind(solution)
     .run()
     .await?;
     tx.query(
         "INSERT INTO trial_version (hurdle, version)
-         SELECT DISTINCT hurdle, 1 FROM trial_tally WHERE TRUE
+         SELECT DISTINCT hurdle, 1 FROM trial WHERE (hurdle = $1 OR $1 = 0)
          ON CONFLICT (hurdle) DO UPDATE SET version = trial_version.version + 1",
     )
+    .bind(hurdle)
     .run()
     .await?;
     Ok(())

@@ -45,6 +45,8 @@ mod guard;
 #[cfg(test)]
 mod html;
 #[cfg(test)]
+mod joining;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod look;
@@ -56,6 +58,8 @@ mod moves;
 mod organisations;
 #[cfg(test)]
 mod organisations_import;
+#[cfg(test)]
+mod organisations_sent;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
@@ -78,6 +82,8 @@ mod trials;
 mod visibility;
 #[cfg(test)]
 mod waiting;
+#[cfg(test)]
+mod worked;
 #[cfg(test)]
 mod world;
 #[cfg(test)]

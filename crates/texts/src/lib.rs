@@ -9,7 +9,7 @@ mod edits;
 mod lines;
 mod tidy;
 
-pub use tidy::tidy;
+pub use tidy::{one_line, tidy};
 
 #[cfg(test)]
 mod tests;

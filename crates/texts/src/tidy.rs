@@ -14,6 +14,12 @@ pub fn tidy(text: &str) -> String {
     tidied
 }
 
+/// The same as one line of plain words: no blank twice, none at either end.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn tidy_line(line: &str) -> String {
     let words = line.trim_end_matches([' ', '\t']);
     let mut tidied: String = words.nfc().collect();

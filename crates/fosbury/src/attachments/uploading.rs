@@ -257,10 +257,6 @@ fn row(
     name: String,
     ready: &Ready,
 ) -> Attachment {
-    let one_line = |words: &str| {
-        let words = texts::tidy(words);
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
     let is_decoration = ready.kind.is_picture() && sent.is_decoration;
     let reading = ready.reading.as_ref();
     Attachment {
@@ -271,9 +267,9 @@ fn row(
         alt: if is_decoration {
             String::new()
         } else {
-            one_line(&sent.alt)
+            texts::one_line(&sent.alt)
         },
-        credit: one_line(&sent.credit),
+        credit: texts::one_line(&sent.credit),
         is_decoration,
         sha256: ready.whole.sha256.clone(),
         bytes: ready.whole.length(),

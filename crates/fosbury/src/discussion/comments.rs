@@ -9,7 +9,6 @@ use super::deciding;
 use super::model::{LONGEST_COMMENT, Said};
 use super::saying::{check_words, is_held};
 use super::store::{self, NewAct};
-use super::suggesting::one_line;
 use crate::history::store as texts_store;
 use crate::interchange;
 use crate::layout::field::FieldErrors;
@@ -141,7 +140,7 @@ pub async fn remove(
     if !v.viewer.is_steward() {
         return Err(Trouble::Forbidden.into());
     }
-    let why = one_line(fields.get("why"));
+    let why = texts::one_line(fields.get("why"));
     if let Some(wrong) = deciding::wrong_reason(&v, &why) {
         let mut errors = FieldErrors::default();
         errors.add("why", wrong);
@@ -168,7 +167,7 @@ pub async fn erase(
         .await?
         .filter(Said::is_spoken)
         .or_not_found()?;
-    let why = one_line(fields.get("why"));
+    let why = texts::one_line(fields.get("why"));
     if let Some(wrong) = deciding::wrong_reason(&v, &why) {
         let mut errors = FieldErrors::default();
         errors.add("erase-why", wrong);

@@ -10,7 +10,6 @@ use web::{Fields, OrNotFound, Query, redirect};
 use super::deciding::{self, Decided};
 use super::model::{Said, applied, leads_elsewhere};
 use super::store::{self, NewAct};
-use super::suggesting::one_line;
 use crate::history::diff::{self, PartDiff};
 use crate::history::model::{RecordId, merge_parts};
 use crate::history::{clash_of_another, store as texts_store};
@@ -160,7 +159,7 @@ pub async fn decide(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
         let numbers = ticked.take(200).collect();
         (fields.get("do") == "accept", numbers, "why".to_owned())
     };
-    let why = one_line(fields.get(&field));
+    let why = texts::one_line(fields.get(&field));
     let mut errors = FieldErrors::default();
     if numbers.is_empty() {
         errors.add("why", v.say("wrong-held-none"));
@@ -198,7 +197,7 @@ pub async fn decide(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
 
 /// Refuses everything by visitors that waits, in one act.
 pub async fn clear(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
-    let why = one_line(fields.get("why-all"));
+    let why = texts::one_line(fields.get("why-all"));
     let mut errors = FieldErrors::default();
     if let Some(wrong) = deciding::wrong_reason(&v, &why) {
         errors.add("why-all", wrong);

@@ -127,7 +127,7 @@ pub async fn suggest(
         base,
         after: forms::read_parts(kind, &fields, &before),
         before,
-        summary: one_line(fields.get("summary")),
+        summary: texts::one_line(fields.get("summary")),
         name: guest_name(&v, fields.get("name"), &mut errors),
     };
     check(&v, &app, kind, &one, &mut errors).await?;
@@ -241,7 +241,7 @@ pub async fn heard(
         base,
         after: forms::read_parts(kind, fields, &before),
         before,
-        summary: one_line(fields.get("summary")),
+        summary: texts::one_line(fields.get("summary")),
         name: String::new(),
     };
     check(v, app, kind, &one, &mut errors).await?;
@@ -304,12 +304,4 @@ fn mend(
         errors,
     };
     v.page_with(status, &page)
-}
-
-/// Words on one line.
-pub(super) fn one_line(words: &str) -> String {
-    texts::tidy(words)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
 }

@@ -26,11 +26,11 @@ fn canonical(part: &PartSpec, sent: &str) -> String {
     let sent = texts::tidy(sent);
     match part.shape {
         Shape::Text => sent.trim_matches(['\n', '\r']).to_owned(),
-        Shape::Line | Shape::Choice(_) => one_line(&sent),
-        Shape::Lines => distinct(sent.lines().map(one_line)),
+        Shape::Line | Shape::Choice(_) => texts::one_line(&sent),
+        Shape::Lines => distinct(sent.lines().map(texts::one_line)),
         Shape::Tags => distinct(
             sent.split([',', '\n'])
-                .map(|tag| one_line(tag).to_lowercase()),
+                .map(|tag| texts::one_line(tag).to_lowercase()),
         ),
         Shape::Numbers(_) => distinct(sent.split([',', '\n', ' ']).map(plain_number)),
     }
@@ -45,10 +45,6 @@ fn plain_number(entry: &str) -> String {
     digits
         .parse::<i64>()
         .map_or_else(|_| digits.to_owned(), |number| number.to_string())
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn distinct(entries: impl Iterator<Item = String>) -> String {

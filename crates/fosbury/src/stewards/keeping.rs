@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use db::Tx;
-use web::{Fields, redirect};
+use web::{Fields, Trouble, redirect};
 
 use super::store_tending::{self as tending, Review};
 use crate::discussion::model::LONGEST_REASON;
@@ -90,7 +90,7 @@ pub async fn protect(
     fields: Fields,
 ) -> Answer {
     let record = live_record(&v, &app, kind, &slug).await?;
-    let reason = one_line(fields.get("why"));
+    let reason = texts::one_line(fields.get("why"));
     let days = fields.number("days").filter(|days| DAYS.contains(days));
     let (Some(days), 1..=LONGEST_REASON) = (days, reason.chars().count()) else {
         let mut page = keeping(&v, &app, &record).await?;
@@ -176,7 +176,10 @@ pub async fn period(
     fields: Fields,
 ) -> Answer {
     let record = live_record(&v, &app, kind, &slug).await?;
-    let months = fields.number("months").filter(|one| MONTHS.contains(one));
+    let months = match fields.get("months") {
+        "" => None,
+        _ => Some(chosen_months(&v, &fields)?),
+    };
     let tx = app.db.begin().await?;
     tending::set_months(&tx, &record.id, months).await?;
     tx.commit_quietly().await?;
@@ -185,16 +188,15 @@ pub async fn period(
 
 /// Decides after how many months pages are due that have no period of their own.
 pub async fn rule(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
-    let _ = v;
-    let months = fields.number("months").filter(|one| MONTHS.contains(one));
+    let months = chosen_months(&v, &fields)?;
     let tx = app.db.begin().await?;
-    tending::set_review_months(&tx, months.unwrap_or(0)).await?;
+    tending::set_review_months(&tx, months).await?;
     tx.commit_quietly().await?;
     Ok(redirect(StatusCode::SEE_OTHER, "/desk?told=review-kept"))
 }
 
-/// Words on one line.
-pub(super) fn one_line(words: &str) -> String {
-    let words = texts::tidy(words);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// One of the periods that the form offers; what no form of ours sends changes nothing.
+fn chosen_months(v: &Visit, fields: &Fields) -> Answer<i64> {
+    let months = fields.number("months").filter(|one| MONTHS.contains(one));
+    Ok(months.ok_or_else(|| Trouble::Unreadable(v.say("wrong-choice")))?)
 }

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Query, Trouble, redirect};
 
-use super::keeping::one_line;
 use super::store_undo::{self as store, Account, Spoken};
 use super::undo::{self, MOST_PAGES, MOST_SAID, Plan, Whose, carry_out, note_act};
 use crate::discussion::model::LONGEST_REASON;
@@ -118,7 +117,7 @@ fn may_close(viewer: &Viewer, account: &Account) -> bool {
 /// Undoes it all in one change, and closes the account where that was asked for.
 pub async fn undo(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     let by = v.viewer.person().ok_or(Trouble::SignInFirst)?;
-    let why = one_line(fields.get("why"));
+    let why = texts::one_line(fields.get("why"));
     let person = fields.get("person").to_owned();
     let numbers: Vec<i64> = fields
         .all("item")

@@ -58,12 +58,12 @@ impl TryFrom<BTreeMap<String, String>> for HouseWords {
 impl HouseWords {
     /// A Fluent file said in the words of the house. Keys, names of values and addresses stay.
     pub fn said_in(&self, text: &str) -> String {
-        let Ok(mut file) = parser::parse(text.to_owned()) else {
-            return text.to_owned();
-        };
         if self.0.is_empty() {
             return text.to_owned();
         }
+        let Ok(mut file) = parser::parse(text.to_owned()) else {
+            return text.to_owned();
+        };
         for entry in &mut file.body {
             match entry {
                 Entry::Message(message) => {

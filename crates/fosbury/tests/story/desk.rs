@@ -271,6 +271,9 @@ async fn pages_are_due_after_their_period(world: World) {
     tom.writes_hurdle("Phones are banned", &[]).await;
     let form = amina.get("/desk").await.form("/desk/review-period");
     amina.submit(&form.with("months", "6")).await.is(303);
+    for address in ["/desk/review-period", "/hurdles/2/review-period"] {
+        amina.post(address, &[("months", "5")]).await.is(400);
+    }
     let keeping = amina.get("/hurdles/2/keeping").await;
     let form = keeping.form("/review-period").with("months", "0");
     amina.submit(&form).await.is(303);

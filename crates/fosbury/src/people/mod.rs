@@ -12,6 +12,7 @@ pub mod scope;
 pub mod signing_in;
 pub mod store;
 pub mod store_audit;
+mod store_links;
 pub mod store_tokens;
 pub mod tokens;
 

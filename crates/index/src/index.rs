@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, Searcher};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::card::Cards;
 use crate::commonness::Commonness;
@@ -32,6 +32,8 @@ pub(crate) struct Inner {
     pub cards: Cards,
     pub pen: Mutex<Pen>,
     pub position: watch::Sender<i64>,
+    /// Somebody waits for what is being gathered.
+    pub asked: Notify,
     /// Held while the log is read, so that two readers of it never interleave.
     pub following: tokio::sync::Mutex<()>,
     commonness: RwLock<Arc<Commonness>>,
@@ -83,6 +85,9 @@ impl Index {
 
     /// Waits until readers see the log up to this position. Bound it with a timeout.
     pub async fn caught_up(&self, position: i64) {
+        if self.position() < position {
+            self.inner.asked.notify_one();
+        }
         let mut positions = self.inner.position.subscribe();
         // The sender lives as long as this index, so waiting cannot fail.
         let _ = positions.wait_for(|reached| *reached >= position).await;
@@ -119,6 +124,7 @@ impl Inner {
             pen: Mutex::new(Pen::default()),
             cards: Cards::default(),
             position: watch::Sender::new(place.position),
+            asked: Notify::new(),
             following: tokio::sync::Mutex::new(()),
             commonness: RwLock::default(),
             engine,

@@ -27,3 +27,10 @@ pub async fn changed(tx: &Tx, what: &str) -> Result<i64> {
         .await?;
     Ok(position)
 }
+
+/// Commits a change that shows on pages, and tells every running program of it. What is indexed
+/// tells of itself; this is for the rest: who works where, trials, people's names.
+pub async fn commit_shown(tx: Tx, what: &str) -> Result<()> {
+    changed(&tx, what).await?;
+    tx.commit().await
+}

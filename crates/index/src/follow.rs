@@ -52,16 +52,25 @@ impl Index {
                         self.rest_quietly().await;
                     }
                     wait = FIRST_WAIT;
-                    let woken = tokio::time::timeout(LOOK_EVERY, wake.notified()).await;
-                    if woken.is_ok() {
-                        let _ = tokio::time::timeout(GATHER, self.inner.asked.notified()).await;
-                    }
+                    self.rest_until_wanted(wake).await;
                 }
                 Err(error) => {
                     tracing::warn!(%error, ?wait, "The search index could not follow; trying again");
                     tokio::time::sleep(wait).await;
                     wait = (wait * 2).min(LONGEST_WAIT);
                 }
+            }
+        }
+    }
+
+    /// Waits for the next look: at once when somebody asks, a little later when woken.
+    async fn rest_until_wanted(&self, wake: &Notify) {
+        let asked = || self.inner.asked.notified();
+        tokio::select! {
+            () = asked() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = wake.notified() => {
+                let _ = tokio::time::timeout(GATHER, asked()).await;
             }
         }
     }

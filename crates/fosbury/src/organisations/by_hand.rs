@@ -18,6 +18,7 @@ use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::audit;
 use crate::state::App;
+use crate::store_log;
 
 /// The fields of the form with the letters that each may have.
 const FIELDS: [(&str, usize); 7] = [
@@ -96,7 +97,7 @@ pub async fn add(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     store_import::insert(&tx, &body).await?;
     let act = "organisation-added";
     audit::note(&tx, v.now(), Some(&person.id), act, &body.code, &body.name).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "organisations").await?;
     Ok(back(&body, "organisation-added"))
 }
 
@@ -183,6 +184,6 @@ pub async fn mail_domain(
         &domain,
     )
     .await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "organisations").await?;
     Ok(back(&body, "mail-domain-kept"))
 }

@@ -11,6 +11,7 @@ use super::store_members as members;
 use crate::layout::{Answer, Visit};
 use crate::people::{audit, store as people_store};
 use crate::state::App;
+use crate::store_log;
 use crate::viewer::{Person, PersonId};
 
 /// "I work here": confirmed at once where the person's proven mail address says so.
@@ -33,7 +34,7 @@ pub async fn ask(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> 
         members::confirm(&tx, &person.id, &key, "mail-domain", None, v.now()).await?;
         note(&tx, &v, person, "membership-confirmed", &body, &person.id).await?;
     }
-    tx.commit().await?;
+    store_log::commit_shown(tx, "organisations").await?;
     let told = if is_proven {
         "workplace-confirmed"
     } else {
@@ -48,7 +49,7 @@ pub async fn leave(v: Visit, State(app): State<App>, Path(slug): Path<String>) -
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let tx = app.db.begin().await?;
     members::remove(&tx, &person.id, &body.key()).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "organisations").await?;
     Ok(back(&body, "workplace-left"))
 }
 
@@ -73,7 +74,7 @@ pub async fn confirm(
         .or_not_found()?;
     if members::confirm(&tx, &who, &body.key(), how, Some(&by.id), v.now()).await? == 1 {
         note(&tx, &v, by, "membership-confirmed", &body, &who).await?;
-        tx.commit().await?;
+        store_log::commit_shown(tx, "organisations").await?;
     }
     Ok(back(&body, "colleague-confirmed"))
 }
@@ -94,7 +95,7 @@ pub async fn remove(
     }
     if members::remove(&tx, &who, &body.key()).await? == 1 {
         note(&tx, &v, by, "membership-removed", &body, &who).await?;
-        tx.commit().await?;
+        store_log::commit_shown(tx, "organisations").await?;
     }
     Ok(back(&body, "colleague-removed"))
 }

@@ -13,6 +13,7 @@ use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::naming::sort_key;
 use crate::state::App;
+use crate::store_log;
 
 /// Letters of a name at the most.
 const LONGEST_NAME: usize = 120;
@@ -53,7 +54,7 @@ pub async fn remove(
     let tx = app.db.begin().await?;
     let removed = store::remove_service(&tx, &body.key(), &id).await?;
     (removed == 1).then_some(()).or_not_found()?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "organisations").await?;
     Ok(back(&body, "service-removed"))
 }
 
@@ -124,5 +125,5 @@ async fn write(
     } else {
         store::rename_service(&tx, &body.key(), &service, &key).await?;
     }
-    tx.commit().await
+    store_log::commit_shown(tx, "organisations").await
 }

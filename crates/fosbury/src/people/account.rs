@@ -14,6 +14,7 @@ use crate::layout::{Answer, Visit};
 use crate::organisations::store_members::{Waiting, Workplace};
 use crate::organisations::{self, store_members};
 use crate::state::App;
+use crate::store_log;
 use crate::viewer::Person;
 
 #[derive(Template)]
@@ -102,7 +103,7 @@ pub async fn rename(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
     };
     let tx = app.db.begin().await?;
     store::rename(&tx, &person.id, &name).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "people").await?;
     Ok(redirect(StatusCode::SEE_OTHER, "/account?told=name-kept"))
 }
 

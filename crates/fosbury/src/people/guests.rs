@@ -14,6 +14,7 @@ use crate::ids::hashed;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::store_log;
 use crate::viewer::Role;
 
 #[derive(Template)]
@@ -119,7 +120,7 @@ pub async fn join(
     };
     audit::note(&tx, now, Some(&id), "join", role.name(), &link.purpose).await?;
     let secret = begin_sign_in(&tx, &id, &headers, now).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "people").await?;
     tracing::info!(person = %id.0, role = role.name(), "Joined by a link");
     Ok(signed_in(&link.next, &secret))
 }

@@ -16,6 +16,7 @@ use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::store_log;
 use crate::viewer::{PersonId, Role};
 
 #[derive(Template)]
@@ -129,7 +130,7 @@ pub async fn change_role(
     }
     let detail = format!("{} to {}", person.role, role.name());
     audit::note(&tx, v.now(), Some(&by.id), "role", &person.id.0, &detail).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "people").await?;
     Ok(redirect(StatusCode::SEE_OTHER, "/people?told=role-kept"))
 }
 
@@ -148,7 +149,7 @@ pub async fn depart(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
         return refused(&v, &app, person, "wrong-last-owner").await;
     }
     audit::note(&tx, v.now(), Some(&by.id), "departure", &person.id.0, "").await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "people").await?;
     interchange::keep_forgotten(&app).await;
     Ok(redirect(StatusCode::SEE_OTHER, "/people?told=person-left"))
 }

@@ -14,6 +14,7 @@ use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::signing_in::{From, ended};
 use crate::state::App;
+use crate::store_log;
 use ranking::Outcome;
 
 /// The kind of job that writes such a letter.
@@ -175,7 +176,7 @@ pub async fn answer(
     } else {
         store_writing::answer(&tx, &trial, outcome.name(), &learned, v.now()).await?;
     }
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     let is_failure = matches!(
         outcome,
         Outcome::NoEffect | Outcome::Worse | Outcome::Stopped

@@ -18,6 +18,7 @@ use crate::layout::{Answer, Visit};
 use crate::organisations::model::{Organisation, day_of, tidy_line};
 use crate::people::signing_in::From;
 use crate::state::App;
+use crate::store_log;
 use crate::time::DAY;
 use crate::viewer::Visibility;
 
@@ -92,7 +93,7 @@ pub async fn press(
         is_demo: false,
     };
     store::record(&tx, &new).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     Ok(redirect(StatusCode::SEE_OTHER, &format!("/sightings/{secret}")).without_referrer())
 }
 
@@ -173,7 +174,7 @@ pub async fn complete(
     };
     let tx = app.db.begin().await?;
     store::complete(&tx, &new).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     let to = format!("{}?told=sighting-kept#here", hurdle.address());
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }
@@ -183,7 +184,7 @@ pub async fn confirm(v: Visit, State(app): State<App>, Path(id): Path<String>) -
     let (sighting, hurdle, by) = kept(&v, &app, &id).await?;
     let tx = app.db.begin().await?;
     store::confirm(&tx, &sighting.id, &by).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     Ok(back(&hurdle, "sighting-confirmed"))
 }
 
@@ -192,7 +193,7 @@ pub async fn remove(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
     let (sighting, hurdle, _) = kept(&v, &app, &id).await?;
     let tx = app.db.begin().await?;
     store::remove(&tx, &sighting.id).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     Ok(back(&hurdle, "sighting-removed"))
 }
 

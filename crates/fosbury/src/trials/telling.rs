@@ -22,6 +22,7 @@ use crate::organisations::store as bodies;
 use crate::solutions::Solutions;
 use crate::solutions::store::{self as solutions_store, Card, for_hurdle};
 use crate::state::App;
+use crate::store_log;
 use crate::viewer::{OrganisationId, Visibility};
 use ranking::Outcome;
 
@@ -114,7 +115,7 @@ pub async fn tell(
         let tx = app.db.begin().await?;
         let (is_confirmed, now) = (twin.is_confirmed, (now.0, now.1.as_str()));
         store_writing::change(&tx, &twin.id, &telling, is_confirmed, now).await?;
-        tx.commit().await?;
+        store_log::commit_shown(tx, "trials").await?;
         return Ok(told(twin.number, "trial-joined"));
     }
     if !found.is_empty() && !fields.ticked("another") {
@@ -132,7 +133,7 @@ pub async fn tell(
     };
     let tx = app.db.begin().await?;
     let number = store_writing::record(&tx, &telling, teller).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     let is_failure = matches!(telling.outcome.as_str(), "no-effect" | "worse" | "stopped");
     Ok(told(
         number,
@@ -183,7 +184,7 @@ pub async fn use_too(v: Visit, State(app): State<App>, Path(slug): Path<String>)
     };
     let tx = app.db.begin().await?;
     let number = store_writing::record(&tx, &telling, teller).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     let to = format!("{}/edit?told=trial-told", model::address(number));
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }
@@ -224,7 +225,7 @@ pub async fn change(
     let tx = app.db.begin().await?;
     let now = (v.now(), day_of(v.now()));
     store_writing::change(&tx, &trial.id, &telling, is_confirmed, (now.0, &now.1)).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     Ok(told(trial.number, "trial-kept"))
 }
 

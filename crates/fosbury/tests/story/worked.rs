@@ -8,6 +8,7 @@ use crate::world::{World, both};
 use crate::trials::{HURDLE, furnished, tells};
 
 both!(
+    other_programs_hear_of_what_pages_show,
     what_was_told_follows_a_page_into_another,
     did_it_work_is_answered_once_from_a_letter,
     rankings_are_explained_with_their_very_numbers,
@@ -239,4 +240,38 @@ async fn what_was_told_follows_a_page_into_another(world: World) {
     assert_eq!(world.number(left).await, 1);
     let faults = store_tallies::faults(&world.app().db).await.unwrap();
     assert_eq!(faults, []);
+}
+
+async fn other_programs_hear_of_what_pages_show(world: World) {
+    furnished(&world).await;
+    let (tom, amina) = (world.as_tom(), world.as_amina());
+    let newest = async || {
+        fosbury::search::store::newest(&world.app().db)
+            .await
+            .unwrap()
+    };
+    let mut heard = newest().await;
+    for (address, fields) in [
+        ("/hurdles/1/sightings", &[][..]),
+        ("/organisations/eastmoor/services", &[("name", "Parks")][..]),
+        ("/account/name", &[("name", "Thomas")][..]),
+        (
+            "/hurdles/1/trials",
+            &[
+                ("solution", "1"),
+                ("body", "Eastmoor"),
+                ("outcome", "worked"),
+            ][..],
+        ),
+    ] {
+        let who = if address.contains("services") {
+            &amina
+        } else {
+            &tom
+        };
+        who.post(address, fields).await.is(303);
+        let now = newest().await;
+        assert!(now > heard, "{address} tells nobody");
+        heard = now;
+    }
 }

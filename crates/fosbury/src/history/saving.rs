@@ -292,8 +292,13 @@ fn describe(kind: &dyn Kind, record: &mut Record, parts: &Parts) {
 
 /// The first sentences of a text, for lists and the index.
 pub fn opening(kind: &dyn Kind, parts: &Parts) -> String {
-    let plain_links = texts::links::rewrite(parts.get(kind.opening()), |link| link.words.clone());
-    web::summary(&plain_links, 220)
+    in_short(parts.get(kind.opening()), 220)
+}
+
+/// The beginning of a text in plain words, links as what they say.
+pub fn in_short(text: &str, letters: usize) -> String {
+    let plain_links = texts::links::rewrite(text, |link| link.words.clone());
+    web::summary(&plain_links, letters)
 }
 
 async fn parts_at(tx: &Tx, id: &RecordId, seq: i64) -> db::Result<Parts> {

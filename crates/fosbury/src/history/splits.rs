@@ -108,7 +108,7 @@ fn pieces(v: &Visit, kind: &dyn Kind, parts: &Parts) -> Vec<Piece> {
         pieces.push(Piece {
             key: part.key.to_owned(),
             label: v.say_of(&part_name, part.key),
-            opening: web::summary(words, 100),
+            opening: saving::in_short(words, 100),
             is_section: false,
         });
         if part.shape == Shape::Text {

@@ -46,6 +46,7 @@ organisation-will-end = It ends on { $day }.
 organisation-will-follow = These follow it:
 organisation-came-from = You asked for { $name }, which is no more. This is the body that followed it.
 
+organisation-trials = What it tried
 services = Services
 services-none = No services are written down yet.
 service-none-yet-yours = Write down the parts of it that people know by name.
@@ -115,7 +116,7 @@ import-list-hint = A CSV file, at most 8 MB with the others
 import-figures = Figures of deprivation and density
 import-figures-hint = May be left out: a CSV file with the same codes
 import-homepages = Homepages
-import-homepages-hint = May be left out: a CSV file with the same codes in statistics
+import-homepages-hint = May be left out: a CSV file with the codes of the statistics office
 import-look = See what it would change
 wrong-no-file = Choose a file
 import-preview-title = What this list would change

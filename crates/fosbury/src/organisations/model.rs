@@ -215,7 +215,8 @@ pub fn parse_day(written: &str) -> Option<String> {
     parsed.ok().filter(|_| is_day).map(|day| day.to_string())
 }
 
-fn day_in_words(day: &str) -> Option<String> {
+/// A day as people write it, `1 April 1974`; nothing where it is none.
+pub fn day_in_words(day: &str) -> Option<String> {
     let known = day.parse::<Date>().ok().filter(|_| day != UNKNOWN_DAY);
     known.map(|day| day.strftime("%-d %B %Y").to_string())
 }

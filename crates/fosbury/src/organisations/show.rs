@@ -12,7 +12,11 @@ use crate::history::store::{self as texts_store, Listed as Text};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::trials::model::Trial;
+use crate::trials::store::{self as trials, Which};
 
+/// Trials shown; the others have a page of their own.
+const TRIALS: i64 = 5;
 /// Bodies that followed one another, looked through at the most.
 const LONGEST_CHAIN: usize = 20;
 
@@ -35,6 +39,8 @@ struct BodyPage<'v> {
     /// Whether this viewer's own membership is confirmed; none where they never asked.
     own: Option<bool>,
     colleagues: Vec<Colleague>,
+    /// The newest.
+    trials: Vec<Trial>,
     pages: Vec<Text>,
     sent: &'v Sent,
     errors: &'v FieldErrors,
@@ -187,6 +193,10 @@ pub async fn shown(
         Vec::new()
     };
     let figures = store::figures(db, &id).await?.into_iter();
+    let which = Which {
+        organisation: Some(&body.id),
+        ..Which::default()
+    };
     let page = BodyPage {
         v,
         body,
@@ -209,6 +219,7 @@ pub async fn shown(
         members: store_members::count(db, &id).await?,
         own,
         colleagues,
+        trials: trials::listed(db, &v.viewer, &which, TRIALS).await?,
         pages: texts_store::begun_at(db, &v.viewer, &id).await?,
         sent,
         errors,

@@ -1,5 +1,6 @@
 //! What a trial is, and what a sighting is.
 
+use crate::organisations::model::day_in_words;
 use crate::subjects::SubjectRef;
 use crate::time::{DAY, Moment};
 use crate::viewer::{OrganisationId, Viewer, Visibility};
@@ -178,6 +179,16 @@ impl Trial {
     /// The name of the mark that stands for its outcome.
     pub fn mark(&self) -> &'static str {
         mark(&self.outcome)
+    }
+
+    /// Its first day as people write it.
+    pub fn begun(&self) -> String {
+        day_in_words(&self.begun_on).unwrap_or_default()
+    }
+
+    /// Its last day as people write it.
+    pub fn ended(&self) -> String {
+        day_in_words(&self.ended_on).unwrap_or_default()
     }
 
     /// When it happened, in years: "2025", "2024 to 2026".

@@ -16,6 +16,23 @@ use ranking::Outcome;
 
 /// In how many days "did it work?" may be asked; 0 for not at all.
 pub const ASK_IN: [i64; 5] = [7, 30, 90, 180, 0];
+/// The fields in the order of the page, in which mistakes are told as well.
+const AS_SHOWN: [&str; 14] = [
+    "solution",
+    "body",
+    "outcome",
+    "learned",
+    "service",
+    "begun",
+    "ended",
+    "differently",
+    "cost",
+    "time",
+    "agreed",
+    "ask",
+    "visibility",
+    "reader",
+];
 /// Bodies that may be named as readers.
 pub const READERS: usize = 5;
 
@@ -171,6 +188,8 @@ impl Sent {
             };
             telling.ask_at = Some(v.now().plus(after));
         }
+        let place = |field: &str| AS_SHOWN.iter().position(|shown| *shown == field);
+        errors.0.sort_by_key(|error| place(&error.field));
         Ok(telling)
     }
 

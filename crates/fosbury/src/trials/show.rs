@@ -10,6 +10,7 @@ use super::telling::{changeable, told};
 use super::{store, store_writing};
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::store_log;
 use ranking::Outcome;
 
 #[derive(Template)]
@@ -24,6 +25,16 @@ struct TrialPage<'v> {
 }
 
 impl TrialPage<'_> {
+    /// Who told it, where the reader may know, and when.
+    fn told(&self) -> String {
+        let day = self.trial.told_at.day();
+        if self.trial.author.is_empty() || !self.trial.is_known() {
+            return self.v.with("trial-told-on", "day", day);
+        }
+        let who = ("who", &self.trial.author as &dyn ToString);
+        self.v.with_two("trial-told-by", who, ("day", &day))
+    }
+
     fn may_change(&self) -> bool {
         self.trial.is_known() && self.trial.may_be_changed_by(&self.v.viewer)
     }
@@ -81,7 +92,7 @@ pub async fn answer(
             store_writing::answer(&tx, &trial.id, outcome.name(), "", v.now()).await?;
         }
     }
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     Ok(told(trial.number, "trial-answered"))
 }
 
@@ -96,7 +107,7 @@ pub async fn confirm(v: Visit, State(app): State<App>, Path(number): Path<String
     }
     let tx = app.db.begin().await?;
     store_writing::confirm(&tx, &trial.id, v.viewer.id()).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     Ok(told(trial.number, "trial-confirmed"))
 }
 
@@ -105,7 +116,7 @@ pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>
     let (trial, hurdle) = changeable(&v, &app, &number).await?;
     let tx = app.db.begin().await?;
     store_writing::remove(&tx, &trial.id).await?;
-    tx.commit().await?;
+    store_log::commit_shown(tx, "trials").await?;
     let to = format!("{}?told=trial-removed", hurdle.address());
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }

@@ -120,7 +120,8 @@ async fn evidence_is_added_from_a_page_and_stands_on_it_strongest_first(world: W
     let out = page.link("https://example.org/audit");
     assert_eq!(out, "https://example.org/audit");
     // What is said and found of it follows from its being a text like others.
-    assert_eq!(visitor.finds("3.7 hours").await, [address.clone()]);
+    let found = visitor.finds("3.7 hours").await;
+    assert_eq!(found.first(), Some(&address));
     visitor.get("/e/1").await.is(301);
     let form = format!("{address}/edit");
     tom.get(&form).await.is(200).says("How it was found out");
@@ -172,10 +173,16 @@ async fn the_same_source_told_twice_is_recognised_and_offered(world: World) {
     let (tom, dafydd) = (world.as_tom(), world.as_dafydd());
     let linked = [("link", "https://example.org/a"), ("quote", "Half a day.")];
     let first = adds(&tom, &linked).await;
+    let passage = [
+        ("link", "https://example.org/a"),
+        ("quote", "Nobody minds."),
+    ];
+    adds(&dafydd, &[passage[0], passage[1], ("title", "Third")]).await;
     let again = [("link", "example.org/a"), ("title", "Other words")];
     let page = sends(&dafydd, &again).await;
     page.is(409).says("This seems to be told already");
     assert_eq!(page.link("Half a day a week"), first);
+    page.says("Third");
     // Nothing is lost, and nothing stands in the way of who knows better.
     let form = page.form("/evidence").with("another", "1");
     assert_eq!(form.get("title"), "Other words");
@@ -184,11 +191,6 @@ async fn the_same_source_told_twice_is_recognised_and_offered(world: World) {
     dafydd.submit(&form).await.is(303);
     let without = form.without("another");
     dafydd.submit(&without).await.is(303);
-    let passage = [
-        ("link", "https://example.org/a"),
-        ("quote", "Nobody minds."),
-    ];
-    adds(&dafydd, &[passage[0], passage[1], ("title", "Third")]).await;
     let elsewhere = [("hurdles", ""), ("solutions", "2"), linked[0], linked[1]];
     adds(&dafydd, &elsewhere).await;
     // What its reader may not see is not recognised.

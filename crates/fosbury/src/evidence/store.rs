@@ -9,7 +9,8 @@ use crate::viewer::Viewer;
 
 /// Items that may be told twice, looked at in one go.
 const TWINS: i64 = 500;
-/// The condition that an item `e` is about a record: its kind and number, or the number of one that
+/// The condition that an item `e` is about a record (joined in this order: from what few items name
+/// to the items, not through all of them): its kind and number, or the number of one that
 /// was merged into it, directly or in turn.
 const ABOUT: &str = "e.number IN (
          WITH RECURSIVE led (number) AS (
@@ -20,8 +21,8 @@ const ABOUT: &str = "e.number IN (
              WHERE f.kind = ? AND f.state = 'merged'
          )
          SELECT t.evidence FROM led
-         JOIN evidence_tie t ON t.number = led.number
-         WHERE t.kind = ?)";
+         CROSS JOIN evidence_tie t
+         WHERE t.number = led.number AND t.kind = ?)";
 
 /// Brings an item's facts up to date, and what it is about.
 pub async fn keep(tx: &Tx, id: &RecordId, number: i64, parts: &Parts) -> Result<()> {
@@ -77,7 +78,7 @@ pub struct Which<'a> {
 impl Which<'_> {
     fn added_to(&self, filter: Filter, viewer: &Viewer) -> Filter {
         let mut filter = filter
-            .and("r.state = 'live'", Vec::new())
+            .and("r.id = e.record_id AND r.state = 'live'", Vec::new())
             .and(VISIBLE, seen_by(viewer));
         if let Some((kind, number)) = self.about {
             filter = filter.and(ABOUT, vec![number.into(), kind.into(), kind.into()]);
@@ -106,7 +107,7 @@ pub async fn listed(
         "SELECT e.number, r.title, r.slug, r.summary, r.is_unfinished, r.visibility, e.kind,
                 e.strength, e.points, e.source, e.link, e.told_on, e.quote
          FROM evidence e
-         JOIN record r ON r.id = e.record_id",
+         CROSS JOIN record r",
     );
     let filter = which.added_to(filter, viewer).then(
         "ORDER BY e.weight DESC, e.told_on DESC, e.number DESC LIMIT ? OFFSET ?",
@@ -130,9 +131,7 @@ pub async fn by_strength(
     viewer: &Viewer,
     which: &Which<'_>,
 ) -> Result<Vec<(String, i64)>> {
-    let filter = Filter::new(
-        "SELECT e.strength, count(*) FROM evidence e JOIN record r ON r.id = e.record_id",
-    );
+    let filter = Filter::new("SELECT e.strength, count(*) FROM evidence e CROSS JOIN record r");
     let filter = which
         .added_to(filter, viewer)
         .then("GROUP BY e.strength", Vec::new());
@@ -145,8 +144,7 @@ pub async fn by_kind(
     viewer: &Viewer,
     which: &Which<'_>,
 ) -> Result<Vec<(String, i64)>> {
-    let filter =
-        Filter::new("SELECT e.kind, count(*) FROM evidence e JOIN record r ON r.id = e.record_id");
+    let filter = Filter::new("SELECT e.kind, count(*) FROM evidence e CROSS JOIN record r");
     let filter = which
         .added_to(filter, viewer)
         .then("GROUP BY e.kind", Vec::new());

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
+pub mod precedents;
 pub mod refusal;
 pub mod saying;
 mod schemas;
@@ -88,6 +89,16 @@ pub fn routes() -> Routes<App> {
             Access::Anyone,
             "/api/v1/trials/{number}/evidence",
             evidence::of_trial,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/precedents",
+            precedents::of_hurdle,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}/time",
+            precedents::of_body,
         )
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)

@@ -9,9 +9,8 @@ use crate::viewer::Viewer;
 
 /// Items that may be told twice, looked at in one go.
 const TWINS: i64 = 500;
-/// The condition that an item `e` is about a record (joined in this order: from what few items name
-/// to the items, not through all of them): its kind and number, or the number of one that
-/// was merged into it, directly or in turn.
+/// The condition that an item `e` is about a record: its kind and number, or the number of one that
+/// was merged into it, directly or in turn. `CROSS JOIN` begins with the record, not with all ties.
 const ABOUT: &str = "e.number IN (
          WITH RECURSIVE led (number) AS (
              SELECT CAST(? AS BIGINT)

@@ -115,6 +115,10 @@ anyone GET /solutions/{slug}/trials.csv
 anyone GET /organisations/{slug}/trials
 anyone GET /organisations/{slug}/trials.atom
 anyone GET /organisations/{slug}/trials.csv
+anyone GET /hurdles/{slug}/precedents
+anyone GET /hurdles/{slug}/precedents.csv
+anyone GET /organisations/{slug}/time
+anyone GET /organisations/{slug}/time.csv
 anyone GET /trials/{number}
 signed-in POST /trials/{number}
 signed-in GET /trials/{number}/edit
@@ -135,6 +139,8 @@ anyone GET /evidence.csv
 anyone GET /api/v1/hurdles/{number}/evidence
 anyone GET /api/v1/solutions/{number}/evidence
 anyone GET /api/v1/trials/{number}/evidence
+anyone GET /api/v1/hurdles/{number}/precedents
+anyone GET /api/v1/organisations/{slug}/time
 anyone GET /attachments/{number}/{name}
 contributor POST /attachments/{number}/removals
 contributor POST /attachments/{number}/recoveries

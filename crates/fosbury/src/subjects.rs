@@ -1,18 +1,24 @@
 //! The one list of things that can be linked, cited, searched and listed.
 
+use crate::evidence::Evidence;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::hurdles::Hurdles;
 use crate::solutions::Solutions;
 
 /// Every kind of record with a text and a history, in the order in which people meet them.
-pub static KINDS: [&dyn Kind; 3] = [&Hurdles, &Solutions, &Guides];
+pub static KINDS: [&dyn Kind; 4] = [&Hurdles, &Solutions, &Evidence, &Guides];
 
 /// The kind of this name (`hurdle`), plural (`hurdles`) or letter (`h`).
 pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
     KINDS.into_iter().find(|kind| {
         kind.name() == name || kind.plural() == name || kind.letter().eq_ignore_ascii_case(name)
     })
+}
+
+/// The first word of the addresses of a kind: `hurdles`.
+pub fn plural_of(name: &str) -> &'static str {
+    kind_called(name).map_or("hurdles", Kind::plural)
 }
 
 /// One record, named as links name it: kind and number.
@@ -35,7 +41,7 @@ impl SubjectRef {
 
     /// Its address with the words of its title.
     pub fn address(&self, slug: &str) -> String {
-        let plural = kind_called(&self.kind).map_or("hurdles", Kind::plural);
+        let plural = plural_of(&self.kind);
         if slug.is_empty() {
             format!("/{plural}/{}", self.number)
         } else {

@@ -15,6 +15,7 @@ const ACTS: &[(&str, Scope)] = &[
     ("hurdles", Scope::Write),
     ("solutions", Scope::Write),
     ("guides", Scope::Write),
+    ("evidence", Scope::Write),
     ("revisions", Scope::Write),
     ("restorations", Scope::Write),
     ("undoings", Scope::Write),

@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use web::{Fields, OrNotFound, Query, Trouble};
 
 use super::{json_page, views};
+use crate::evidence::Evidence;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
+use crate::history::seen::seen;
 use crate::history::store::{self as texts_store, Cursor, Listed, Which};
 use crate::hurdles::Hurdles;
 use crate::layout::{Answer, Visit, shared};
@@ -79,6 +81,20 @@ pub async fn guide(v: Visit, State(app): State<App>, Path(number): Path<String>)
     one(&v, &app, &Guides, &number).await
 }
 
+/// The evidence, by number.
+pub async fn evidence(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    list(&v, &app, &Evidence, &query).await
+}
+
+/// One item of evidence.
+pub async fn one_of_evidence(
+    v: Visit,
+    State(app): State<App>,
+    Path(number): Path<String>,
+) -> Answer {
+    one(&v, &app, &Evidence, &number).await
+}
+
 async fn list(v: &Visit, app: &App, kind: &dyn Kind, query: &Fields) -> Answer {
     let (limit, after) = (limit(query)?, after(query)?);
     let listed = texts_store::listed(&app.db, &v.viewer, kind.name(), after, limit + 1).await?;
@@ -111,7 +127,7 @@ async fn one(v: &Visit, app: &App, kind: &dyn Kind, number: &str) -> Answer {
         &app.settings.base_url,
         kind,
         &record,
-        &head.parts(),
+        &seen(v, kind, head.parts()).await?,
     ));
     Ok(if v.is_shared { shared(page) } else { page })
 }

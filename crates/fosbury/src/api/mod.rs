@@ -1,6 +1,7 @@
 //! `/api/v1`: reading what pages show and writing what their forms write, as JSON.
 
 pub mod admission;
+pub mod evidence;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
@@ -36,6 +37,12 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/guides", lists::guides)
         .get(Access::Anyone, "/api/v1/guides/{number}", lists::guide)
+        .get(Access::Anyone, "/api/v1/evidence", lists::evidence)
+        .get(
+            Access::Anyone,
+            "/api/v1/evidence/{number}",
+            lists::one_of_evidence,
+        )
         .get(Access::Anyone, "/api/v1/organisations", organisations::list)
         .get(
             Access::Anyone,
@@ -68,6 +75,21 @@ pub fn routes() -> Routes<App> {
             trials::of_body,
         )
         .get(Access::Anyone, "/api/v1/trials/{number}", trials::one)
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/evidence",
+            evidence::of_hurdle,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/solutions/{number}/evidence",
+            evidence::of_solution,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/trials/{number}/evidence",
+            evidence::of_trial,
+        )
         .get(
             Access::Anyone,
             "/api/v1/hurdles/{number}/precedents",

@@ -39,6 +39,10 @@ pub fn openapi(name: &str, base: &str) -> Value {
     for (address, description) in trial_paths().into_iter().chain(precedents::paths()) {
         paths.insert(address.to_owned(), description);
     }
+    for of in ["hurdles", "solutions", "trials"] {
+        let address = format!("/api/v1/{of}/{{number}}/evidence");
+        paths.insert(address, evidence_of(of));
+    }
     paths.insert("/api/v1/search".to_owned(), search());
     paths.insert("/api/v1/changes".to_owned(), changes());
     paths.insert("/api/v1/openapi.json".to_owned(), own());
@@ -296,6 +300,16 @@ fn trial_paths() -> [(&'static str, Value); 6] {
     ]
 }
 
+fn evidence_of(of: &str) -> Value {
+    let one = of.trim_end_matches('s');
+    let after = number_in("after", 0, i64::MAX, "How many results to pass over.");
+    json!({ "get": {
+        "summary": format!("The evidence for one {one}, the strongest first"),
+        "parameters": [number(), limit(), after],
+        "responses": answers("EvidenceItems", "A page of the list."),
+    }})
+}
+
 fn search() -> Value {
     json!({ "get": {
         "summary": "What is found for some words, best first",
@@ -303,7 +317,7 @@ fn search() -> Value {
             { "name": "q", "in": "query", "required": false, "schema": { "type": "string" },
               "description": "The words, as people say them; at most 256 characters count." },
             { "name": "kind", "in": "query", "required": false,
-              "schema": { "type": "string", "enum": ["hurdle", "solution", "guide"] } },
+              "schema": { "type": "string", "enum": KINDS.map(Kind::name) } },
             limit(),
             number_in("after", 0, 1000, "How many results to pass over."),
         ],

@@ -78,6 +78,11 @@ pub(super) fn schemas() -> Value {
         "Organisation": object(&whole_body),
         "Trouble": object(&json!({ "error": text(), "message": text() })),
         "Trials": page_of("Trial"),
+        "EvidenceItems": page_of("EvidenceItem"),
+        "EvidenceItem": with(&[
+            ("sort", text()), ("strength", text()), ("points", text()), ("source", text()),
+            ("link", some_text()), ("date", text()), ("quote", text()),
+        ]),
         "Worked": page_of("Way"),
     });
     if let Some(all) = all.as_object_mut() {

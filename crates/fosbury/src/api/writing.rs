@@ -3,7 +3,6 @@
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
 use serde_json::{Value, json};
 use web::{OrNotFound, Trouble};
 
@@ -14,6 +13,7 @@ use crate::history::editing::live_record;
 use crate::history::kind::Kind;
 use crate::history::model::{Record, RecordId};
 use crate::history::saving::{Conflict, Saved};
+use crate::history::seen::seen;
 use crate::history::{moves, removals, store as texts_store, writing};
 use crate::layout::Visit;
 use crate::state::App;
@@ -44,9 +44,9 @@ pub async fn begin(
         Err(errors) => return wrong(&app, kind, errors),
     };
     if !is_new {
-        return written(&app, kind, &record, "unchanged").await;
+        return written(&v, &app, kind, &record, "unchanged").await;
     }
-    let mut response = written(&app, kind, &record, "made").await?;
+    let mut response = written(&v, &app, kind, &record, "made").await?;
     *response.status_mut() = StatusCode::CREATED;
     let place = format!("/api/v1/{}/{}", kind.plural(), record.number);
     if let Ok(place) = HeaderValue::from_str(&place) {
@@ -70,11 +70,12 @@ fn wrong(app: &App, kind: &dyn Kind, errors: crate::layout::field::FieldErrors) 
 }
 
 /// A record after an act, whole, and what became of the act.
-async fn written(app: &App, kind: &dyn Kind, record: &Record, outcome: &str) -> Told {
+async fn written(v: &Visit, app: &App, kind: &dyn Kind, record: &Record, outcome: &str) -> Told {
     let head = texts_store::revision(&app.db, &record.id, record.head)
         .await?
         .or_not_found()?;
-    let shown = views::record(&app.settings.base_url, kind, record, &head.parts());
+    let parts = seen(v, kind, head.parts()).await?;
+    let shown = views::record(&app.settings.base_url, kind, record, &parts);
     let value = json!({ "outcome": outcome, "record": shown });
     Ok(json_with(StatusCode::OK, &value))
 }
@@ -101,20 +102,20 @@ pub async fn change(
 
 async fn became(v: &Visit, app: &App, kind: &dyn Kind, saved: Saved, base: i64) -> Told {
     match saved {
-        Saved::Done(record) => written(app, kind, &record, "saved").await,
-        Saved::Merged(record) => written(app, kind, &record, "merged").await,
-        Saved::Unchanged(record) => written(app, kind, &record, "unchanged").await,
+        Saved::Done(record) => written(v, app, kind, &record, "saved").await,
+        Saved::Merged(record) => written(v, app, kind, &record, "merged").await,
+        Saved::Unchanged(record) => written(v, app, kind, &record, "unchanged").await,
         Saved::Gone => Err(Trouble::Gone.into()),
         Saved::Protected(_, until) => {
             let words = v.with("api-protected", "day", until.day());
             Err(refused(StatusCode::FORBIDDEN, "protected", &words))
         }
-        Saved::Conflict(conflict) => Ok(clash(v, kind, &conflict, base)),
+        Saved::Conflict(conflict) => clash(v, kind, &conflict, base).await,
     }
 }
 
 /// What two people made of the same words: nothing is saved, nothing is lost.
-fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Response {
+async fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Told {
     let of = |key: &str| match key {
         "title" => "title".to_owned(),
         part => format!("parts.{part}"),
@@ -130,6 +131,7 @@ fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Response
         })
         .collect();
     let revision = conflict.record.head;
+    let merged = seen(v, kind, conflict.parts.clone()).await?;
     let words = v.with_two("api-conflict", ("base", &base), ("revision", &revision));
     let value = json!({
         "error": "conflict",
@@ -139,11 +141,11 @@ fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Response
         "other": conflict.other,
         "clashes": clashes,
         "merged": {
-            "title": conflict.parts.get("title"),
-            "parts": views::parts(kind, &conflict.parts),
+            "title": merged.get("title"),
+            "parts": views::parts(kind, &merged),
         },
     });
-    json_with(StatusCode::CONFLICT, &value)
+    Ok(json_with(StatusCode::CONFLICT, &value))
 }
 
 /// Makes an older revision the newest again.
@@ -201,7 +203,7 @@ pub async fn delete(
     sent.text(&v, "why");
     let fields = sent.fields(&v)?;
     match removals::deleted(&v, &app, kind, record, fields.get("why")).await? {
-        Ok(record) => written(&app, kind, &record, "deleted").await,
+        Ok(record) => written(&v, &app, kind, &record, "deleted").await,
         // A hurdle has a part of this name as well, which is not meant here.
         Err(errors) => Err(invalid(&app, StatusCode::UNPROCESSABLE_ENTITY, &errors)),
     }
@@ -217,5 +219,5 @@ pub async fn recover(
 ) -> Told {
     sent.fields(&v)?;
     let record = removals::recovered(&v, &app, kind, checked(&number)?).await?;
-    written(&app, kind, &record, "recovered").await
+    written(&v, &app, kind, &record, "recovered").await
 }

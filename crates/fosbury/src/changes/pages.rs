@@ -10,7 +10,7 @@ use crate::history::kind::Kind;
 use crate::history::store::{self, Changed, Cursor, Listed, Which};
 use crate::layout::{Answer, Visit, shared};
 use crate::state::App;
-use crate::subjects::kind_called;
+use crate::subjects::{KINDS, kind_called};
 
 /// Changes on one page.
 const ON_ONE_PAGE: i64 = 50;
@@ -26,6 +26,12 @@ struct ChangesPage<'v> {
     days: Vec<(String, Vec<Changed>)>,
     older: Option<String>,
     feed: String,
+}
+
+impl ChangesPage<'_> {
+    fn kinds(&self) -> Vec<&'static str> {
+        KINDS.map(Kind::name).to_vec()
+    }
 }
 
 #[derive(Template)]

@@ -1,13 +1,13 @@
 //! Forms of texts: reading what was sent, checking it, and showing it again.
 
-use db::Reads;
 use web::Fields;
 
 use super::kind::{Kind, PartSpec, Shape};
 use super::model::{Parts, Record};
-use super::store;
+use super::seen::seen_among;
 use crate::layout::Visit;
 use crate::layout::field::FieldErrors;
+use crate::organisations::model::day_of;
 
 /// Reads the parts that a form sent; those it did not send stay as they are in `before`.
 pub fn read_parts(kind: &dyn Kind, fields: &Fields, before: &Parts) -> Parts {
@@ -17,11 +17,12 @@ pub fn read_parts(kind: &dyn Kind, fields: &Fields, before: &Parts) -> Parts {
             parts.set(part.key, &canonical(part, sent));
         }
     }
+    kind.tidy(&mut parts);
     parts
 }
 
 /// A part as it is stored: lists one on each line, lines without breaks.
-fn canonical(part: &PartSpec, sent: &str) -> String {
+pub(super) fn canonical(part: &PartSpec, sent: &str) -> String {
     // First, so that entries which tidying makes the same are one entry.
     let sent = texts::tidy(sent);
     match part.shape {
@@ -58,12 +59,7 @@ fn distinct(entries: impl Iterator<Item = String>) -> String {
 }
 
 /// What is wrong with these parts, in words for the person.
-pub async fn check(
-    db: &impl Reads,
-    v: &Visit,
-    kind: &dyn Kind,
-    parts: &Parts,
-) -> db::Result<FieldErrors> {
+pub async fn check(v: &Visit, kind: &dyn Kind, parts: &Parts) -> db::Result<FieldErrors> {
     let mut errors = FieldErrors::default();
     for part in kind.parts() {
         let words = parts.get(part.key);
@@ -83,15 +79,19 @@ pub async fn check(
             );
         } else if part.key == "title" && !words.chars().any(char::is_alphanumeric) {
             errors.add(part.key, v.say("wrong-title"));
-        } else if let Some(wrong) = check_shape(db, v, part, words, parts).await? {
+        } else if let Some(wrong) = check_shape(v, part, words, parts).await? {
             errors.add(part.key, wrong);
+        }
+    }
+    for fault in kind.faults(parts, &day_of(v.now())) {
+        if errors.of(fault.part).is_none() {
+            errors.add(fault.part, v.say(fault.words));
         }
     }
     Ok(errors)
 }
 
 async fn check_shape(
-    db: &impl Reads,
     v: &Visit,
     part: &PartSpec,
     words: &str,
@@ -109,10 +109,8 @@ async fn check_shape(
             if let Some(entry) = not_a_number {
                 return Ok(Some(v.with("wrong-number", "entry", entry)));
             }
-            let known = store::among(db, &v.viewer, of, &numbers).await?;
-            let missing = numbers
-                .iter()
-                .find(|n| !known.iter().any(|r| r.number == **n));
+            let known = seen_among(v, of, &numbers).await?;
+            let missing = numbers.iter().find(|number| !known.contains(number));
             Ok(missing.map(|n| v.with_two("wrong-unknown", ("kind", &of), ("number", n))))
         }
         _ => Ok(None),

@@ -3,12 +3,17 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use db::Tx;
+use db::{Db, Tx};
 
 use super::model::{Parts, RecordId};
+use super::store::Listed;
+use crate::viewer::Viewer;
 
 /// Work that a kind does inside somebody's change.
 pub type Doing<'a> = Pin<Box<dyn Future<Output = db::Result<()>> + Send + 'a>>;
+
+/// Records looked for while somebody waits.
+pub type Finding<'a> = Pin<Box<dyn Future<Output = db::Result<Vec<Listed>>> + Send + 'a>>;
 
 /// A kind of text with a number, a history and a place in the index.
 pub trait Kind: Send + Sync {
@@ -36,10 +41,32 @@ pub trait Kind: Send + Sync {
         None
     }
 
+    /// Brings parts into the form in which they are kept, beyond their shapes.
+    fn tidy(&self, _parts: &mut Parts) {}
+
+    /// What is wrong with the parts beyond their shapes; `today` is a day such as `2026-05-03`.
+    fn faults(&self, _parts: &Parts, _today: &str) -> Vec<Fault> {
+        Vec::new()
+    }
+
+    /// Texts that the viewer may read and that may be the one being begun.
+    fn twins<'a>(&'a self, _db: &'a Db, _viewer: &'a Viewer, _parts: &'a Parts) -> Finding<'a> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
     /// The part of this key.
     fn part(&self, key: &str) -> Option<&'static PartSpec> {
         self.parts().iter().find(|part| part.key == key)
     }
+}
+
+/// What is wrong with a part.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which part.
+    pub part: &'static str,
+    /// The key of the words that say so.
+    pub words: &'static str,
 }
 
 /// One part of a text.

@@ -10,6 +10,7 @@ use super::{HEADINGS, Hurdles, store};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
 use crate::discussion;
+use crate::evidence::section as evidence_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -47,6 +48,7 @@ struct HurdlePage<'v> {
     files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
+    evidence: String,
 }
 
 /// A section of the page; without words it asks one small question.
@@ -104,6 +106,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
+        evidence: evidence_section::of_record(&v, &app, &record).await?,
     };
     v.shared_page(&page)
 }

@@ -8,6 +8,7 @@ use db::Db;
 use super::files;
 use super::refused::{Told, waiting};
 use crate::attachments::store as attachments_store;
+use crate::evidence::store_check as evidence_check;
 use crate::history::chain::fault;
 use crate::history::model::RecordId;
 use crate::history::store_check;
@@ -52,6 +53,7 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
     );
     histories(db, &mut report).await?;
     tallies(db, &mut report).await?;
+    evidence(db, &mut report).await?;
     let schema = MIGRATIONS.schema();
     let dangling: Vec<String> = db
         .dangling(&schema)
@@ -98,6 +100,17 @@ async fn tallies(db: &Db, report: &mut Report) -> Told<()> {
     let count = store_tallies::count(db).await?;
     let seen = format!(
         "{count} tallies of trials checked, {} with faults.",
+        faults.len()
+    );
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every item of evidence is about what its text says.
+async fn evidence(db: &Db, report: &mut Report) -> Told<()> {
+    let (count, faults) = evidence_check::faults(db).await?;
+    let seen = format!(
+        "{count} items of evidence checked, {} with faults.",
         faults.len()
     );
     report.add(seen, faults);

@@ -10,6 +10,7 @@ use super::{KINDS_OF_SOLUTION, Solutions};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
 use crate::discussion;
+use crate::evidence::section as evidence_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -44,6 +45,7 @@ struct SolutionPage<'v> {
     files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
+    evidence: String,
     worked: String,
 }
 
@@ -84,6 +86,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
+        evidence: evidence_section::of_record(&v, &app, &record).await?,
         worked: solution_section::section(&v, &app, &record).await?,
     };
     v.shared_page(&page)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use db::{Db, Tx};
 use serde::Deserialize;
 
+use super::demo_evidence::{self, InventedEvidence};
 use super::demo_trials;
 use super::files::DEMO;
 use super::register::CannotStart;
@@ -24,7 +25,7 @@ use crate::trials::store_tallies;
 use crate::viewer::{PersonId, Viewer, Visibility};
 
 /// Where invented figures come from.
-const INVENTED: &str = "Invented for the demo";
+pub(super) const INVENTED: &str = "Invented for the demo";
 
 /// The demo's file.
 #[derive(Debug, Deserialize)]
@@ -35,6 +36,7 @@ struct World {
     page: Vec<Page>,
     sighting: Vec<InventedSighting>,
     trial: Vec<InventedTrial>,
+    evidence: Vec<InventedEvidence>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,7 +146,8 @@ pub async fn fill(db: &Db, now: Moment) -> Result<bool, CannotStart> {
         for page in &world.page {
             write(db, page, now).await?;
         }
-        demo_trials::tell(db, &world.sighting, &world.trial, now).await?;
+        let trials = demo_trials::tell(db, &world.sighting, &world.trial, now).await?;
+        demo_evidence::add(db, &world.evidence, &trials, now).await?;
     }
     Ok(true)
 }
@@ -227,7 +230,7 @@ fn figures(all: [f64; 3]) -> BTreeMap<String, (f64, String)> {
         .collect()
 }
 
-async fn author(db: &Db, address: &str) -> db::Result<Author> {
+pub(super) async fn author(db: &Db, address: &str) -> db::Result<Author> {
     let person = people_store::by_address(db, address).await?;
     let person =
         person.ok_or_else(|| db::Error::Unexpected(format!("no {address} in the demo")))?;

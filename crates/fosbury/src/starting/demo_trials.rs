@@ -13,13 +13,14 @@ use crate::trials::store_sightings::{self, New};
 use crate::trials::store_writing::{self, Teller};
 use crate::viewer::Visibility;
 
-/// Writes sightings and trials down.
+/// Writes sightings and trials down; the numbers of the trials, in their order.
 pub async fn tell(
     db: &Db,
     sightings: &[InventedSighting],
     trials: &[InventedTrial],
     now: Moment,
-) -> Result<()> {
+) -> Result<Vec<i64>> {
+    let mut numbers = Vec::new();
     let tx = db.begin().await?;
     for one in sightings {
         for code in &one.bodies {
@@ -73,9 +74,10 @@ pub async fn tell(
             today: &day_of(now),
             is_demo: true,
         };
-        store_writing::record(&tx, &telling, teller).await?;
+        numbers.push(store_writing::record(&tx, &telling, teller).await?);
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(numbers)
 }
 
 async fn body(db: &impl db::Reads, code: &str) -> Result<Organisation> {

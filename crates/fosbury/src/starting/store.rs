@@ -24,32 +24,8 @@ pub async fn demo_records(db: &impl Reads) -> Result<Vec<(String,)>> {
 
 /// Takes the invented county away for good: its records, its people, and what they wrote.
 pub async fn remove_demo(tx: &Tx) -> Result<()> {
+    remove_told(tx).await?;
     for text in [
-        "DELETE FROM follow_up WHERE trial_id IN (
-             SELECT id FROM trial
-             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
-        "DELETE FROM trial_reader
-         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
-         OR trial_id IN (
-             SELECT id FROM trial
-             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
-        "DELETE FROM trial
-         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM trial_tally
-         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM sighting
-         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "UPDATE trial SET author_id = NULL
-         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
-        "UPDATE trial SET confirmed_by = NULL
-         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
-        "UPDATE sighting SET author_id = NULL
-         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
-        "UPDATE sighting SET confirmed_by = NULL
-         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM chosen_body
-         WHERE person_id IN (SELECT id FROM person WHERE is_demo)
-         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
         "DELETE FROM thanks WHERE said_id IN (
              SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
          ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
@@ -117,6 +93,43 @@ pub async fn remove_demo(tx: &Tx) -> Result<()> {
              OR EXISTS (SELECT 1 FROM attachment WHERE person_id = person.id)
          )",
         "DELETE FROM person WHERE is_demo",
+    ] {
+        tx.query(text).run().await?;
+    }
+    Ok(())
+}
+
+/// Takes away who tried what, who faces what, and what speaks for it.
+async fn remove_told(tx: &Tx) -> Result<()> {
+    for text in [
+        "DELETE FROM follow_up WHERE trial_id IN (
+             SELECT id FROM trial
+             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+        "DELETE FROM trial_reader
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+         OR trial_id IN (
+             SELECT id FROM trial
+             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+        "DELETE FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM trial_tally
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM sighting
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "UPDATE trial SET author_id = NULL
+         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+        "UPDATE trial SET confirmed_by = NULL
+         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+        "UPDATE sighting SET author_id = NULL
+         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+        "UPDATE sighting SET confirmed_by = NULL
+         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM chosen_body
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "DELETE FROM evidence_tie
+         WHERE evidence IN (SELECT number FROM record WHERE is_demo AND kind = 'evidence')",
+        "DELETE FROM evidence WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     ] {
         tx.query(text).run().await?;
     }

@@ -8,6 +8,7 @@ use web::{Fields, OrNotFound, Trouble, redirect};
 use super::model::Trial;
 use super::telling::{changeable, told};
 use super::{store, store_writing};
+use crate::evidence::section;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::store_log;
@@ -22,6 +23,7 @@ struct TrialPage<'v> {
     readers: Vec<(String, String, String)>,
     differently: Option<web::Rendered>,
     learned: Option<web::Rendered>,
+    evidence: String,
 }
 
 impl TrialPage<'_> {
@@ -69,6 +71,7 @@ pub async fn page(v: Visit, State(app): State<App>, Path(number): Path<String>) 
         readers: store::readers(&app.db, &trial.id).await?,
         differently: words(&trial.differently),
         learned: words(&trial.learned),
+        evidence: section::of_trial(&v, &app, &trial).await?,
         trial,
     };
     v.shared_page(&page)

@@ -48,6 +48,8 @@ pub struct Which<'a> {
     pub solution: Option<i64>,
     /// Only those of this body.
     pub organisation: Option<&'a str>,
+    /// Only those with these numbers.
+    pub numbers: Option<Vec<i64>>,
     /// Only those of these bodies.
     pub among: Option<Vec<String>>,
     /// Only those with this outcome.
@@ -146,6 +148,9 @@ pub async fn listed(
     if let Some(among) = &which.among {
         filter = known(filter.and_in("t.organisation_id", among.clone()), viewer);
     }
+    if let Some(numbers) = &which.numbers {
+        filter = filter.and_in("t.number", numbers.clone());
+    }
     if let Some(outcome) = which.outcome {
         filter = filter.and("t.outcome = ?", vec![outcome.into()]);
     }
@@ -174,6 +179,15 @@ pub async fn numbered(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<O
     };
     let newest = listed(db, viewer, &which, 1).await?;
     Ok(newest.into_iter().find(|one| one.number == number))
+}
+
+/// The trials with these numbers, newest first; of many the newest thousand.
+pub async fn among(db: &impl Reads, viewer: &Viewer, numbers: &[i64]) -> Result<Vec<Trial>> {
+    let which = Which {
+        numbers: Some(numbers.to_vec()),
+        ..Which::default()
+    };
+    listed(db, viewer, &which, 1_000).await
 }
 
 /// The bodies that a trial was opened to: id, name and word in addresses, for whoever may read it.

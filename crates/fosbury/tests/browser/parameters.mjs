@@ -38,9 +38,13 @@ export const routes = {
   '/solutions': { also: ['/solutions?nobody=1&from=below'] },
   '/hurdles/{slug}/compare': { also: ['/hurdles/7/compare?from=1&to=2'] },
   '/desk/undo': { at: ({ people }) => people.map((one) => one.replace('/people/', '/desk/undo?person=')) },
+  '/evidence': { also: ['/evidence?hurdle=7&strength=measured', '/evidence?kind=picture'] },
   '/hurdles/{slug}/edit': { also: ['/hurdles/7/edit?part=why'], reading: false },
   '/solutions/{slug}/edit': { reading: false },
   '/guides/{slug}/edit': { reading: false },
+  '/evidence/{slug}/edit': { reading: false },
+  '/evidence/{slug}/erase': { at: ['/evidence/7/erase?revision=1'] },
+  '/evidence/new': { also: ['/evidence/new?hurdles=7&points=for'] },
   '/hurdles/{slug}/erase': { at: ['/hurdles/7/erase?revision=1'] },
   '/solutions/{slug}/erase': { at: ['/solutions/7/erase?revision=1'] },
   '/guides/{slug}/erase': { at: ['/guides/7/erase?revision=1'] },
@@ -57,6 +61,7 @@ export const routes = {
   '/trials/{number}': { at: ({ trial }) => [trial] },
   '/trials/{number}/edit': { at: ({ trial }) => [`${trial}/edit`], reading: false },
   '/hurdles/{slug}/trials/new': { reading: false },
+  '/api/v1/trials/{number}/evidence': { at: ({ trial }) => [`/api/v1${trial}/evidence`] },
   '/api/v1/trials/{number}': { at: ({ trial }) => [`/api/v1${trial}`] },
   '/sightings/{id}': { at: ({ sighting }) => [sighting], reading: false },
   '/follow-up/{token}': { at: ['/follow-up/used-long-ago'], status: 'refused' },
@@ -72,7 +77,6 @@ const PICTURE =
 
 /** Makes what the starter register has none of, before the walk begins, as the owner. */
 export async function prepare(given) {
-  for (const kind of ['hurdles', 'solutions', 'guides']) await secondRevision(given.owner, kind);
   const people = await given.owner.get('/people');
   given.people = [...new Set(people.text.match(/\/people\/[0-9a-f-]{20,}/g) ?? [])];
   const form = forms(people.text).find(({ action }) => action.endsWith('/people/invitations'));
@@ -87,6 +91,8 @@ export async function prepare(given) {
   given.file = await aFile(given.owner);
   const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
+  for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
+  for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
   given.sighting = await moved(visitor, '/hurdles/7/sightings', {});
 }
 
@@ -95,6 +101,13 @@ async function moved(client, path, fields) {
   const answer = await client.post(path, new URLSearchParams(fields));
   if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}`);
   return answer.location;
+}
+
+function someEvidence(n, trial) {
+  const strength = ['told', 'observed', 'measured', 'compared', 'repeated'][n % 5];
+  const about = { hurdles: '7', solutions: '7', trials: trial.split('/')[2] };
+  const told = { title: `Counted ${n} times`, source: 'A team', link: 'https://example.org/', date: '2025-03', quote: 'Half a day a week.' };
+  return { kind: 'recording', strength, points: 'for', ...told, ...about, says: `For the walk, ${n}.`, another: '1' };
 }
 
 async function aBody(owner) {

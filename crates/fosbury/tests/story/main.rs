@@ -37,6 +37,8 @@ mod editing;
 #[cfg(test)]
 mod elsewhere;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod flood;

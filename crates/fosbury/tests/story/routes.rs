@@ -135,6 +135,10 @@ anyone GET /api/v1/hurdles/{number}/sightings
 anyone GET /api/v1/solutions/{number}/trials
 anyone GET /api/v1/organisations/{slug}/trials
 anyone GET /api/v1/trials/{number}
+anyone GET /evidence.csv
+anyone GET /api/v1/hurdles/{number}/evidence
+anyone GET /api/v1/solutions/{number}/evidence
+anyone GET /api/v1/trials/{number}/evidence
 anyone GET /api/v1/hurdles/{number}/precedents
 anyone GET /api/v1/organisations/{slug}/time
 anyone GET /attachments/{number}/{name}
@@ -144,7 +148,7 @@ owner GET /attachments/{number}/erase
 owner POST /attachments/{number}/erasures
 ";
 
-/// What hurdles, solutions and guides all have; `S` stands for the kind, `s` for its letter.
+/// What every kind of text has; `S` stands for the kind, `s` for its letter.
 const OF_EACH_KIND: &str = "
 anyone GET /s/{number}
 anyone GET /S
@@ -204,7 +208,12 @@ signed-in POST /api/v1/S/{number}/watches/removals
 /// The table: method, path, least access.
 pub fn expected() -> Vec<(String, String, Access)> {
     let mut lines: Vec<String> = TABLE.lines().map(str::to_owned).collect();
-    for (letter, plural) in [("h", "hurdles"), ("s", "solutions"), ("g", "guides")] {
+    for (letter, plural) in [
+        ("h", "hurdles"),
+        ("s", "solutions"),
+        ("g", "guides"),
+        ("e", "evidence"),
+    ] {
         let of_kind = OF_EACH_KIND.replace("/s/", &format!("/{letter}/"));
         lines.extend(
             of_kind

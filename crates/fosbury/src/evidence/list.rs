@@ -136,22 +136,17 @@ pub async fn page(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
         kind: None,
         ..asked.which()
     };
-    let strengths = store::by_strength(db, viewer, &any_strength).await?;
-    let kinds = store::by_kind(db, viewer, &any_kind).await?;
-    let of = |counts: &[(String, i64)], name: &str| {
-        let found = counts.iter().find(|(one, _)| one == name);
-        found.map_or(0, |(_, count)| *count)
-    };
-    let count = match asked.strength {
-        Some(one) => of(&strengths, one),
-        None => strengths.iter().map(|(_, count)| count).sum(),
-    };
-    let strongest = STRENGTHS.iter().rev();
+    let mut strengths = store::by_strength(db, viewer, &any_strength).await?;
+    let chosen = strengths
+        .iter()
+        .filter(|(one, _)| asked.strength.is_none_or(|chosen| chosen == *one));
+    let count = chosen.map(|(_, count)| count).sum();
+    strengths.reverse();
     v.shared_page(&ListPage {
         v: &v,
         items,
-        strengths: strongest.map(|one| (*one, of(&strengths, one))).collect(),
-        kinds: KINDS_OF_EVIDENCE.map(|one| (one, of(&kinds, one))).to_vec(),
+        strengths,
+        kinds: store::by_kind(db, viewer, &any_kind).await?,
         count,
         next,
         table: format!("/evidence.csv?{}", asked.query().finish()),

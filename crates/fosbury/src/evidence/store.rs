@@ -2,7 +2,7 @@
 
 use db::{Db, Filter, Reads, Result, Tx};
 
-use super::model::{Item, ties, weight};
+use super::model::{Item, KINDS_OF_EVIDENCE, STRENGTHS, ties, weight};
 use crate::history::model::{Parts, RecordId};
 use crate::history::store::{Listed, VISIBLE, seen_by};
 use crate::viewer::Viewer;
@@ -129,12 +129,20 @@ pub async fn by_strength(
     db: &impl Reads,
     viewer: &Viewer,
     which: &Which<'_>,
-) -> Result<Vec<(String, i64)>> {
-    let filter = Filter::new("SELECT e.strength, count(*) FROM evidence e CROSS JOIN record r");
-    let filter = which
-        .added_to(filter, viewer)
-        .then("GROUP BY e.strength", Vec::new());
-    db.filtered(filter).all().await
+) -> Result<Vec<(&'static str, i64)>> {
+    let filter = Filter::new(
+        "SELECT count(*) FILTER (WHERE e.strength = 'told'),
+                count(*) FILTER (WHERE e.strength = 'observed'),
+                count(*) FILTER (WHERE e.strength = 'measured'),
+                count(*) FILTER (WHERE e.strength = 'compared'),
+                count(*) FILTER (WHERE e.strength = 'repeated')
+         FROM evidence e
+         CROSS JOIN record r",
+    );
+    let counts: (i64, i64, i64, i64, i64) =
+        db.filtered(which.added_to(filter, viewer)).one().await?;
+    let counts = [counts.0, counts.1, counts.2, counts.3, counts.4];
+    Ok(STRENGTHS.into_iter().zip(counts).collect())
 }
 
 /// How many items there are of each kind.
@@ -142,12 +150,24 @@ pub async fn by_kind(
     db: &impl Reads,
     viewer: &Viewer,
     which: &Which<'_>,
-) -> Result<Vec<(String, i64)>> {
-    let filter = Filter::new("SELECT e.kind, count(*) FROM evidence e CROSS JOIN record r");
-    let filter = which
-        .added_to(filter, viewer)
-        .then("GROUP BY e.kind", Vec::new());
-    db.filtered(filter).all().await
+) -> Result<Vec<(&'static str, i64)>> {
+    let filter = Filter::new(
+        "SELECT count(*) FILTER (WHERE e.kind = 'study'),
+                count(*) FILTER (WHERE e.kind = 'figures'),
+                count(*) FILTER (WHERE e.kind = 'document'),
+                count(*) FILTER (WHERE e.kind = 'story'),
+                count(*) FILTER (WHERE e.kind = 'recording'),
+                count(*) FILTER (WHERE e.kind = 'picture'),
+                count(*) FILTER (WHERE e.kind = 'other')
+         FROM evidence e
+         CROSS JOIN record r",
+    );
+    let counts: (i64, i64, i64, i64, i64, i64, i64) =
+        db.filtered(which.added_to(filter, viewer)).one().await?;
+    let counts = [
+        counts.0, counts.1, counts.2, counts.3, counts.4, counts.5, counts.6,
+    ];
+    Ok(KINDS_OF_EVIDENCE.into_iter().zip(counts).collect())
 }
 
 /// The live records that an item is about; one that was merged is the one it was merged into.

@@ -1,12 +1,13 @@
 //! The one list of things that can be linked, cited, searched and listed.
 
+use crate::cases::Cases;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::hurdles::Hurdles;
 use crate::solutions::Solutions;
 
 /// Every kind of record with a text and a history, in the order in which people meet them.
-pub static KINDS: [&dyn Kind; 3] = [&Hurdles, &Solutions, &Guides];
+pub static KINDS: [&dyn Kind; 4] = [&Hurdles, &Solutions, &Guides, &Cases];
 
 /// The kind of this name (`hurdle`), plural (`hurdles`) or letter (`h`).
 pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
@@ -18,7 +19,7 @@ pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
 /// One record, named as links name it: kind and number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SubjectRef {
-    /// `hurdle`, `solution`, `guide`.
+    /// `hurdle`, `solution`, `guide`, `case`.
     pub kind: String,
     /// Its number for ever.
     pub number: i64,

@@ -7,7 +7,8 @@ use index::Question;
 use serde_json::{Value, json};
 use web::{Fields, OrNotFound, Query, Trouble};
 
-use super::{json_page, views};
+use super::{json_page, ties, views};
+use crate::cases::Cases;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
@@ -79,6 +80,16 @@ pub async fn guide(v: Visit, State(app): State<App>, Path(number): Path<String>)
     one(&v, &app, &Guides, &number).await
 }
 
+/// The cases, by number.
+pub async fn cases(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    list(&v, &app, &Cases, &query).await
+}
+
+/// One case.
+pub async fn case(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
+    one(&v, &app, &Cases, &number).await
+}
+
 async fn list(v: &Visit, app: &App, kind: &dyn Kind, query: &Fields) -> Answer {
     let (limit, after) = (limit(query)?, after(query)?);
     let listed = texts_store::listed(&app.db, &v.viewer, kind.name(), after, limit + 1).await?;
@@ -107,12 +118,9 @@ async fn one(v: &Visit, app: &App, kind: &dyn Kind, number: &str) -> Answer {
     let head = texts_store::revision(&app.db, &record.id, record.head)
         .await?
         .or_not_found()?;
-    let page = json_page(&views::record(
-        &app.settings.base_url,
-        kind,
-        &record,
-        &head.parts(),
-    ));
+    let mut shown = views::record(&app.settings.base_url, kind, &record, &head.parts());
+    ties::add(v, app, (kind, &record), &mut shown).await?;
+    let page = json_page(&shown);
     Ok(if v.is_shared { shared(page) } else { page })
 }
 

@@ -8,6 +8,7 @@ pub mod refusal;
 pub mod saying;
 mod schemas;
 pub mod sent;
+pub mod ties;
 pub mod trials;
 pub mod views;
 pub mod writing;
@@ -35,6 +36,18 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/guides", lists::guides)
         .get(Access::Anyone, "/api/v1/guides/{number}", lists::guide)
+        .get(Access::Anyone, "/api/v1/cases", lists::cases)
+        .get(Access::Anyone, "/api/v1/cases/{number}", lists::case)
+        .post(
+            Access::Contributor,
+            "/api/v1/cases/{number}/ties",
+            ties::tie,
+        )
+        .post(
+            Access::Contributor,
+            "/api/v1/cases/{number}/untyings",
+            ties::untie,
+        )
         .get(Access::Anyone, "/api/v1/organisations", organisations::list)
         .get(
             Access::Anyone,

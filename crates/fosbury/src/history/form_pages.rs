@@ -96,6 +96,18 @@ impl Written {
         }
     }
 
+    /// For whom a new text is where nothing else is said.
+    pub(super) fn offered((visibility, names): (String, Vec<String>)) -> Self {
+        let is_own = visibility == Visibility::OwnOrganisation.name();
+        let own = names.first().filter(|_| is_own).cloned();
+        Self {
+            visibility,
+            own: own.unwrap_or_default(),
+            bodies: if is_own { Vec::new() } else { names },
+            ..Self::default()
+        }
+    }
+
     pub(super) fn sent(fields: &Fields) -> Self {
         Self {
             summary: texts::tidy(fields.get("summary"))
@@ -140,7 +152,7 @@ pub(super) fn new_page<'v>(
     preview: Option<Vec<(String, web::Rendered)>>,
 ) -> EditPage<'v> {
     let is_first = |field: &FormField| kind.first_parts().contains(&field.key);
-    let all = forms::fields(v, kind, parts, errors, None);
+    let all = forms::fields_of_new(v, kind, parts, errors);
     let (fields, more) = all.into_iter().partition(is_first);
     EditPage {
         v,

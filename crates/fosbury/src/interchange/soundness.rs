@@ -8,6 +8,7 @@ use db::Db;
 use super::files;
 use super::refused::{Told, waiting};
 use crate::attachments::store as attachments_store;
+use crate::cases::store_ties;
 use crate::history::chain::fault;
 use crate::history::model::RecordId;
 use crate::history::store_check;
@@ -52,6 +53,7 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
     );
     histories(db, &mut report).await?;
     tallies(db, &mut report).await?;
+    stories(db, &mut report).await?;
     let schema = MIGRATIONS.schema();
     let dangling: Vec<String> = db
         .dangling(&schema)
@@ -98,6 +100,21 @@ async fn tallies(db: &Db, report: &mut Report) -> Told<()> {
     let count = store_tallies::count(db).await?;
     let seen = format!(
         "{count} tallies of trials checked, {} with faults.",
+        faults.len()
+    );
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every case tells of trials that are there.
+async fn stories(db: &Db, report: &mut Report) -> Told<()> {
+    let found = store_ties::faults(db).await?.into_iter();
+    let faults: Vec<String> = found
+        .map(|(case, trial)| format!("case {case} or its trial {trial} is not there"))
+        .collect();
+    let count = store_ties::count(db).await?;
+    let seen = format!(
+        "{count} trials told in cases checked, {} with faults.",
         faults.len()
     );
     report.add(seen, faults);

@@ -14,6 +14,7 @@ use crate::history::store::{self as texts_store, Listed};
 use crate::hurdles::HEADINGS;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::subjects::KINDS;
 
 /// Results on one page.
 const ON_ONE_PAGE: usize = 10;
@@ -222,8 +223,7 @@ fn groups(v: &Visit, asked: &Asked, counts: &[index::FacetCount]) -> Vec<FacetGr
             is_chosen,
         }
     };
-    let kinds =
-        ["hurdle", "solution", "guide"].map(|kind| choice("kind", kind, v.say_of("many", kind)));
+    let kinds = KINDS.map(|kind| choice("kind", kind.name(), v.say_of("many", kind.name())));
     let ways = [("nobody", "1"), ("from", "top"), ("from", "below")]
         .map(|(facet, value)| choice(facet, value, v.say(&format!("facet-{facet}-{value}"))));
     let headings = HEADINGS

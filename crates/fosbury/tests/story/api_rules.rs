@@ -28,7 +28,8 @@ fn scope_of(path: &str) -> &'static str {
     match path.rsplit('/').next().unwrap() {
         "deletions" | "recoveries" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
-        "hurdles" | "solutions" | "guides" | "revisions" | "restorations" | "undoings" => "write",
+        "hurdles" | "solutions" | "guides" | "cases" | "revisions" | "restorations"
+        | "undoings" | "ties" | "untyings" => "write",
         other => panic!("an act without a scope: {other}"),
     }
 }

@@ -131,6 +131,13 @@ anyone GET /api/v1/hurdles/{number}/sightings
 anyone GET /api/v1/solutions/{number}/trials
 anyone GET /api/v1/organisations/{slug}/trials
 anyone GET /api/v1/trials/{number}
+anyone GET /cases.csv
+anyone GET /cases/{slug}/card
+contributor POST /cases/{slug}/pictures
+contributor POST /cases/{slug}/ties
+contributor POST /cases/{slug}/untyings
+contributor POST /api/v1/cases/{number}/ties
+contributor POST /api/v1/cases/{number}/untyings
 anyone GET /attachments/{number}/{name}
 contributor POST /attachments/{number}/removals
 contributor POST /attachments/{number}/recoveries
@@ -138,7 +145,7 @@ owner GET /attachments/{number}/erase
 owner POST /attachments/{number}/erasures
 ";
 
-/// What hurdles, solutions and guides all have; `S` stands for the kind, `s` for its letter.
+/// What hurdles, solutions, guides and cases all have; `S` stands for the kind, `s` for its letter.
 const OF_EACH_KIND: &str = "
 anyone GET /s/{number}
 anyone GET /S
@@ -198,7 +205,12 @@ signed-in POST /api/v1/S/{number}/watches/removals
 /// The table: method, path, least access.
 pub fn expected() -> Vec<(String, String, Access)> {
     let mut lines: Vec<String> = TABLE.lines().map(str::to_owned).collect();
-    for (letter, plural) in [("h", "hurdles"), ("s", "solutions"), ("g", "guides")] {
+    for (letter, plural) in [
+        ("h", "hurdles"),
+        ("s", "solutions"),
+        ("g", "guides"),
+        ("c", "cases"),
+    ] {
         let of_kind = OF_EACH_KIND.replace("/s/", &format!("/{letter}/"));
         lines.extend(
             of_kind

@@ -99,6 +99,8 @@ async fn a_story_is_told_from_a_trial_and_is_found_where_it_leads(world: World) 
         let page = visitor.get(path).await;
         page.is(200).keeps_quiet_of("One meeting");
     }
+    let precedents = visitor.get(&format!("{HURDLE}/precedents")).await;
+    precedents.says("Eastmoor").says("One meeting was enough");
     visitor
         .get("/organisations/westmoor")
         .await

@@ -65,12 +65,20 @@ impl MorePage<'_> {
     }
 }
 
-/// The press: a report is written down at once, and a page asks for more.
+fn stage_in(fields: &Fields) -> &'static str {
+    let said = fields.get("stage");
+    let known = STAGES.into_iter().find(|stage| *stage == said);
+    known.unwrap_or("facing")
+}
+
+/// The press: a report is written down at once, and a page asks for more. A button may say how far
+/// along; otherwise they face it.
 pub async fn press(
     v: Visit,
     State(app): State<App>,
     Path(slug): Path<String>,
     from: From,
+    fields: Fields,
 ) -> Answer {
     let hurdle = live_record(&v, &app, &Hurdles, &slug).await?;
     app.limits.say(v.viewer.id(), from.0)?;
@@ -83,7 +91,7 @@ pub async fn press(
         hurdle: hurdle.number,
         organisation: body.as_ref().map(|body| body.id.as_str()),
         service: "",
-        stage: "facing",
+        stage: stage_in(&fields),
         days_lost: None,
         visibility: "public",
         is_confirmed: body.is_some(),

@@ -84,6 +84,12 @@ async fn who_got_over_it_comes_with_how_long_it_took(world: World) {
         .await
         .is(200)
         .says("Nobody has said yet that they got over it");
+    // Whoever got over it says so with one press.
+    let pressed = visitor
+        .post(&format!("{HURDLE}/sightings"), &[("stage", "cleared")])
+        .await;
+    let more = visitor.follow(pressed.is(303)).await;
+    assert_eq!(more.form("/sightings/").get("stage"), "cleared");
     cleared_in_time(&world).await;
     let dafydd = world.signs_in_anew("Dafydd").await;
     says(&dafydd, &[("body", "Westmoor"), ("stage", "stuck")]).await;

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod attachments;
+pub mod cases;
 pub mod changes;
 pub mod cli;
 pub mod discussion;

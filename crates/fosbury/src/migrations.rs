@@ -49,4 +49,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "evidence",
         text: include_str!("../../../migrations/0009_evidence.sql"),
     },
+    Migration {
+        version: 10,
+        name: "cases",
+        text: include_str!("../../../migrations/0010_cases.sql"),
+    },
 ]);

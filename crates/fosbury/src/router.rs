@@ -18,7 +18,8 @@ use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::stewards::readings;
 use crate::{
-    api, attachments, changes, discussion, evidence, guides, history, home, hurdles, interchange,
+    api, attachments, cases, changes, discussion, evidence, guides, history, home, hurdles,
+    interchange,
     organisations, people, precedents, search, solutions, stewards, trials,
 };
 
@@ -40,6 +41,7 @@ fn all() -> Routes<App> {
         .and(attachments::routes())
         .and(trials::routes())
         .and(evidence::routes())
+        .and(cases::routes())
         .and(precedents::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)

@@ -1,5 +1,6 @@
 //! The one list of things that can be linked, cited, searched and listed.
 
+use crate::cases::Cases;
 use crate::evidence::Evidence;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
@@ -7,7 +8,7 @@ use crate::hurdles::Hurdles;
 use crate::solutions::Solutions;
 
 /// Every kind of record with a text and a history, in the order in which people meet them.
-pub static KINDS: [&dyn Kind; 4] = [&Hurdles, &Solutions, &Evidence, &Guides];
+pub static KINDS: [&dyn Kind; 5] = [&Hurdles, &Solutions, &Evidence, &Cases, &Guides];
 
 /// The kind of this name (`hurdle`), plural (`hurdles`) or letter (`h`).
 pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
@@ -24,7 +25,7 @@ pub fn plural_of(name: &str) -> &'static str {
 /// One record, named as links name it: kind and number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SubjectRef {
-    /// `hurdle`, `solution`, `guide`.
+    /// `hurdle`, `solution`, `guide`, `case`.
     pub kind: String,
     /// Its number for ever.
     pub number: i64,

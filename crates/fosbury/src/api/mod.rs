@@ -10,6 +10,7 @@ pub mod refusal;
 pub mod saying;
 mod schemas;
 pub mod sent;
+pub mod ties;
 pub mod trials;
 pub mod views;
 pub mod writing;
@@ -42,6 +43,18 @@ pub fn routes() -> Routes<App> {
             Access::Anyone,
             "/api/v1/evidence/{number}",
             lists::one_of_evidence,
+        )
+        .get(Access::Anyone, "/api/v1/cases", lists::cases)
+        .get(Access::Anyone, "/api/v1/cases/{number}", lists::case)
+        .post(
+            Access::Contributor,
+            "/api/v1/cases/{number}/ties",
+            ties::tie,
+        )
+        .post(
+            Access::Contributor,
+            "/api/v1/cases/{number}/untyings",
+            ties::untie,
         )
         .get(Access::Anyone, "/api/v1/organisations", organisations::list)
         .get(

@@ -9,7 +9,7 @@ use super::admission::scope_of;
 use super::json_page;
 use super::precedents;
 use super::schemas::{body, schemas};
-use crate::history::kind::Kind;
+use crate::history::kind::{Kind, PartSpec};
 use crate::people::scope::Scope;
 use crate::state::App;
 use crate::subjects::KINDS;
@@ -28,7 +28,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
         list["post"] = act(kind, "");
         paths.insert(all.clone(), list);
         paths.insert(format!("{all}/{{number}}"), single(kind.name()));
-        for (name, _, _) in ACTS.iter().skip(1) {
+        for (name, _, _) in ACTS.iter().skip(1).filter(|(name, ..)| has_act(kind, name)) {
             let path = format!("{all}/{{number}}/{name}");
             paths.insert(path, json!({ "post": act(kind, name) }));
         }
@@ -55,7 +55,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": format!("{name}: hurdles, solutions, guides"),
+            "title": format!("{name}: hurdles, solutions, guides, cases"),
             "version": "1",
             "description": "Reading what the pages show, which needs no key, and writing what their forms write, which needs a token: it is made on the page /account/tokens, and does what its scopes and the role of its person allow.",
         },
@@ -94,9 +94,21 @@ const ACTS: &[(&str, &str, &str)] = &[
         "Suggests a change for a steward to look at",
         "Kept",
     ),
+    ("ties", "Makes a case tell of one more trial", "Written"),
+    (
+        "untyings",
+        "Makes a case tell of a trial no longer",
+        "Written",
+    ),
     ("watches", "Watches a page", "Watching"),
     ("watches/removals", "Watches a page no longer", "Watching"),
 ];
+
+/// Whether this kind of text can be acted on so: only some are tied to trials.
+fn has_act(kind: &dyn Kind, name: &str) -> bool {
+    let is_tied = || kind.parts().iter().any(PartSpec::is_tied);
+    !["ties", "untyings"].contains(&name) || is_tied()
+}
 
 fn act(kind: &dyn Kind, name: &str) -> Value {
     let known = ACTS.iter().find(|(act, _, _)| *act == name);

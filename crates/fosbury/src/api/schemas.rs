@@ -229,7 +229,7 @@ fn parts(kind: &dyn Kind) -> Value {
             Shape::Lines | Shape::Tags => {
                 json!({ "type": "array", "items": { "type": "string" } })
             }
-            Shape::Numbers(_) => json!({
+            Shape::Numbers(_) | Shape::Trials => json!({
                 "type": "array",
                 "items": { "type": "integer", "minimum": i64::MIN, "maximum": i64::MAX },
             }),
@@ -295,6 +295,10 @@ pub(super) fn body(kind: &dyn Kind, act: &str) -> Value {
         "restorations" => sent(
             &json!({ "revision": revision(), "base": base() }),
             &["revision", "base"],
+        ),
+        "ties" | "untyings" => sent(
+            &json!({ "trial": from_one("The number of a trial that the token may see.") }),
+            &["trial"],
         ),
         "undoings" => sent(&json!({ "revision": revision() }), &["revision"]),
         "deletions" => sent(&json!({ "why": text("The reason.") }), &["why"]),

@@ -135,7 +135,7 @@ impl Sent {
                     let lines = entries(&value, Value::as_str).map(|lines| lines.join("\n"));
                     (lines, "wrong-api-list")
                 }
-                Shape::Numbers(_) => {
+                Shape::Numbers(_) | Shape::Trials => {
                     let numbers = entries(&value, Value::as_i64);
                     let lines = numbers.map(|all| {
                         let all: Vec<String> = all.iter().map(ToString::to_string).collect();

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, opening, say};
+use crate::attachments::files::Folder;
 use crate::interchange::{self, in_use};
 use crate::layout::kept::KeptPages;
 use crate::people::invitations;
@@ -19,7 +20,7 @@ use crate::people::store as people_store;
 use crate::search::documents::ChangeLog;
 use crate::search::{VOCABULARY, store as search_store};
 use crate::settings::{Security, Settings};
-use crate::starting::{demo, register};
+use crate::starting::{demo, demo_pictures, register};
 use crate::state::{App, Parts};
 use crate::stewards::readings::Readings;
 use crate::time::Clock;
@@ -87,9 +88,15 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
             .map_err(|error| told(&error))?;
     }
     if serve.demo {
-        demo::fill(&db, clock.now())
+        let filled = demo::fill(&db, clock.now())
             .await
             .map_err(|error| told(&error))?;
+        if filled {
+            let folder = Folder::of(&settings);
+            demo_pictures::hang(&db, &folder, clock.now())
+                .await
+                .map_err(|error| told(&error))?;
+        }
     }
     let vocabulary = Vocabulary::parse(VOCABULARY).map_err(|error| told(&error))?;
     let index = Index::open(&settings.index_folder(), vocabulary).map_err(|error| told(&error))?;

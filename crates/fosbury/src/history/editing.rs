@@ -77,17 +77,30 @@ pub async fn new_form(
         let Some(given) = query.sent(part.key) else {
             continue;
         };
+        let own = parts.get(part.key);
         if matches!(part.shape, Shape::Numbers(_)) {
             // What a link names comes to what a draft names already.
-            let both = format!("{}\n{given}", parts.get(part.key));
+            let both = format!("{own}\n{given}");
             parts.set(part.key, &forms::canonical(part, &both));
-        } else if parts.get(part.key).is_empty() {
+        } else if own.is_empty() {
             parts.set(part.key, given);
+        } else if part.is_tied() && !own.lines().any(|line| line == given) {
+            let both = format!("{own}\n{given}");
+            parts.set(part.key, &both);
+        }
+    }
+    let offered = kind.offer(&app.db, &v.viewer, &parts).await?;
+    for (key, words) in &offered.parts.0 {
+        if parts.get(key).is_empty() {
+            parts.set(key, words);
         }
     }
     let draft_at = draft.map(|draft| draft.at.day_and_time());
     let errors = FieldErrors::default();
-    let written = Written::offered(&query, &may_begin(&v.viewer));
+    let written = offered.readers.map_or_else(
+        || Written::named_in(&query, &may_begin(&v.viewer)),
+        Written::offered,
+    );
     let mut page = new_page(&v, kind, &parts, &errors, written, draft_at, None);
     page.offer_bodies(&app).await?;
     v.page(&page)
@@ -186,7 +199,9 @@ pub async fn form(
         None => (record.head, head.parts(), None),
     };
     let parts = seen(&v, kind, parts).await?;
-    let part = kind.part(query.get("part")).filter(|_| draft_at.is_none());
+    let part = kind
+        .part(query.get("part"))
+        .filter(|part| draft_at.is_none() && !part.is_tied());
     let section = part
         .and_then(|_| query.number("section"))
         .and_then(|at| usize::try_from(at).ok())

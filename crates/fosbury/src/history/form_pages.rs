@@ -102,7 +102,7 @@ impl Written {
 
     /// What a link to the form of a new text offers: the opening that it names, where this person
     /// may choose it, and none that is wider.
-    pub(super) fn offered(query: &Fields, may: &[Visibility]) -> Self {
+    pub(super) fn named_in(query: &Fields, may: &[Visibility]) -> Self {
         let Some(named) = query.sent("visibility") else {
             return Self::of(None);
         };
@@ -112,6 +112,18 @@ impl Written {
             own: query.get("own").to_owned(),
             bodies: query.all("body").take(20).map(str::to_owned).collect(),
             ..Self::of(None)
+        }
+    }
+
+    /// For whom a new text is where nothing else is said.
+    pub(super) fn offered((visibility, names): (String, Vec<String>)) -> Self {
+        let is_own = visibility == Visibility::OwnOrganisation.name();
+        let own = names.first().filter(|_| is_own).cloned();
+        Self {
+            visibility,
+            own: own.unwrap_or_default(),
+            bodies: if is_own { Vec::new() } else { names },
+            ..Self::default()
         }
     }
 
@@ -159,7 +171,7 @@ pub(super) fn new_page<'v>(
     preview: Option<Vec<(String, web::Rendered)>>,
 ) -> EditPage<'v> {
     let is_first = |field: &FormField| kind.first_parts().contains(&field.key);
-    let all = forms::fields(v, kind, parts, errors, None);
+    let all = forms::fields_of_new(v, kind, parts, errors);
     let (fields, more) = all.into_iter().partition(is_first);
     EditPage {
         v,

@@ -33,7 +33,9 @@ pub(super) fn canonical(part: &PartSpec, sent: &str) -> String {
             sent.split([',', '\n'])
                 .map(|tag| texts::one_line(tag).to_lowercase()),
         ),
-        Shape::Numbers(_) => distinct(sent.split([',', '\n', ' ']).map(plain_number)),
+        Shape::Numbers(_) | Shape::Trials => {
+            distinct(sent.split([',', '\n', ' ']).map(plain_number))
+        }
     }
 }
 
@@ -103,18 +105,29 @@ async fn check_shape(
             Ok(Some(v.say("wrong-tag")))
         }
         Shape::Tags if words.lines().count() > 12 => Ok(Some(v.say("wrong-tags-many"))),
+        Shape::Numbers(_) | Shape::Trials
+            if words.lines().any(|line| line.parse::<i64>().is_err()) =>
+        {
+            let entry = words.lines().find(|line| line.parse::<i64>().is_err());
+            Ok(entry.map(|entry| v.with("wrong-number", "entry", entry)))
+        }
         Shape::Numbers(of) => {
             let numbers = parts.numbers(part.key);
-            let not_a_number = words.lines().find(|line| line.parse::<i64>().is_err());
-            if let Some(entry) = not_a_number {
-                return Ok(Some(v.with("wrong-number", "entry", entry)));
-            }
             let known = seen_among(v, of, &numbers).await?;
-            let missing = numbers.iter().find(|number| !known.contains(number));
-            Ok(missing.map(|n| v.with_two("wrong-unknown", ("kind", &of), ("number", n))))
+            Ok(unknown(v, of, &numbers, &known))
+        }
+        Shape::Trials => {
+            let numbers = parts.numbers(part.key);
+            let known = seen_among(v, "trial", &numbers).await?;
+            Ok(unknown(v, "trial", &numbers, &known))
         }
         _ => Ok(None),
     }
+}
+
+fn unknown(v: &Visit, of: &str, numbers: &[i64], known: &[i64]) -> Option<String> {
+    let missing = numbers.iter().find(|number| !known.contains(number))?;
+    Some(v.with_two("wrong-unknown", ("kind", &of), ("number", missing)))
 }
 
 /// The key of a part's label: `part-hurdle-why`.
@@ -160,7 +173,19 @@ impl FormField {
     }
 }
 
-/// The fields of a form, all or one of them.
+/// The fields of a form for a text that does not exist yet.
+pub fn fields_of_new(
+    v: &Visit,
+    kind: &'static dyn Kind,
+    parts: &Parts,
+    errors: &FieldErrors,
+) -> Vec<FormField> {
+    let all = kind.parts().iter();
+    all.map(|part| field(v, kind, part, parts, errors))
+        .collect()
+}
+
+/// The fields of a form for a text that is there, all or one of them.
 pub fn fields(
     v: &Visit,
     kind: &'static dyn Kind,
@@ -171,7 +196,7 @@ pub fn fields(
     let shown = kind
         .parts()
         .iter()
-        .filter(|part| only.is_none_or(|only| part.key == only));
+        .filter(|part| !part.is_tied() && only.is_none_or(|only| part.key == only));
     shown
         .map(|part| field(v, kind, part, parts, errors))
         .collect()
@@ -190,7 +215,9 @@ fn field(
         Shape::Line => ("line", stored.to_owned()),
         Shape::Text => ("text", stored.to_owned()),
         Shape::Lines => ("lines", stored.to_owned()),
-        Shape::Tags | Shape::Numbers(_) => ("line", stored.lines().collect::<Vec<_>>().join(", ")),
+        Shape::Tags | Shape::Numbers(_) | Shape::Trials => {
+            ("line", stored.lines().collect::<Vec<_>>().join(", "))
+        }
         Shape::Choice(_) => ("choice", stored.to_owned()),
     };
     let among = match part.shape {

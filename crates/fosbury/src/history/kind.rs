@@ -11,6 +11,17 @@ use crate::viewer::Viewer;
 
 /// Work that a kind does inside somebody's change.
 pub type Doing<'a> = Pin<Box<dyn Future<Output = db::Result<()>> + Send + 'a>>;
+/// What a kind looks up to begin a text with.
+pub type Offering<'a> = Pin<Box<dyn Future<Output = db::Result<Offered>> + Send + 'a>>;
+
+/// What a form for a new text begins with, beside what its address says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// Words for parts that are empty.
+    pub parts: Parts,
+    /// Who may see it, and the names of the bodies it is for; nothing where all may.
+    pub readers: Option<(String, Vec<String>)>,
+}
 
 /// Records looked for while somebody waits.
 pub type Finding<'a> = Pin<Box<dyn Future<Output = db::Result<Vec<Listed>>> + Send + 'a>>;
@@ -54,6 +65,20 @@ pub trait Kind: Send + Sync {
         Box::pin(async { Ok(Vec::new()) })
     }
 
+    /// What a form for a new text offers where it says what the text is about.
+    fn offer<'a>(&'a self, _db: &'a Db, _viewer: &'a Viewer, _parts: &'a Parts) -> Offering<'a> {
+        Box::pin(async { Ok(Offered::default()) })
+    }
+
+    /// The parts that are words, as revisions keep them: without what is tied beside the text.
+    fn words(&self, parts: &Parts) -> Parts {
+        let mut words = parts.clone();
+        for part in self.parts().iter().filter(|part| part.is_tied()) {
+            words.set(part.key, "");
+        }
+        words
+    }
+
     /// The part of this key.
     fn part(&self, key: &str) -> Option<&'static PartSpec> {
         self.parts().iter().find(|part| part.key == key)
@@ -82,6 +107,13 @@ pub struct PartSpec {
     pub longest: usize,
 }
 
+impl PartSpec {
+    /// Whether it is asked for when a text begins and kept beside it from then on.
+    pub fn is_tied(&self) -> bool {
+        self.shape == Shape::Trials
+    }
+}
+
 /// What a part holds.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -95,6 +127,9 @@ pub enum Shape {
     Tags,
     /// Numbers of records of this kind, with commas between.
     Numbers(&'static str),
+    /// Numbers of trials, with commas between: kept beside the text, where each reader sees those
+    /// that they may see.
+    Trials,
     /// One of these.
     Choice(&'static [&'static str]),
 }

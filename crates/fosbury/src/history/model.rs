@@ -282,7 +282,7 @@ fn merge_part(part: &PartSpec, base: &str, theirs: &str, mine: &str) -> (String,
             Merge::Clean(words) => (words, false),
             Merge::Conflict(chunks) => (suggested(&chunks), true),
         },
-        Shape::Lines | Shape::Tags | Shape::Numbers(_) => {
+        Shape::Lines | Shape::Tags | Shape::Numbers(_) | Shape::Trials => {
             let lines = |words: &str| words.lines().map(str::to_owned).collect::<Vec<_>>();
             (
                 merge_list(&lines(base), &lines(theirs), &lines(mine)).join("\n"),

@@ -9,6 +9,8 @@ use super::model::SECTIONS;
 use super::{HEADINGS, Hurdles, store};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
+use crate::cases::section as cases;
+use crate::cases::store::Which as CasesOf;
 use crate::discussion;
 use crate::evidence::section as evidence_section;
 use crate::history::editing::number_of;
@@ -41,6 +43,7 @@ struct HurdlePage<'v> {
     sections: Vec<Section>,
     ways: Ways,
     here: String,
+    cases: String,
     depends_on: Vec<Listed>,
     frees: Vec<Listed>,
     related: Vec<Listed>,
@@ -88,6 +91,10 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
             words: (!words.is_empty()).then(|| targets.render(words, 3)),
         }
     });
+    let of_this = CasesOf {
+        hurdle: Some(number),
+        ..CasesOf::default()
+    };
     let page = HurdlePage {
         v: &v,
         record: &record,
@@ -98,6 +105,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         sections: sections.collect(),
         ways: ways::over(&v, &app, number, &Narrowed::default()).await?,
         here: facing::section(&v, &app, &record).await?,
+        cases: cases::section(&v, &app, "hurdle", &of_this, None).await?,
         depends_on: store::depends_on(db, viewer, number).await?,
         frees: store::frees(db, viewer, number).await?,
         related: texts_store::sharing_tags(db, viewer, &record).await?,

@@ -8,6 +8,7 @@ use db::Db;
 use super::files;
 use super::refused::{Told, waiting};
 use crate::attachments::store as attachments_store;
+use crate::cases::store_ties;
 use crate::evidence::store_check as evidence_check;
 use crate::history::chain::fault;
 use crate::history::model::RecordId;
@@ -53,6 +54,7 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
     );
     histories(db, &mut report).await?;
     tallies(db, &mut report).await?;
+    stories(db, &mut report).await?;
     evidence(db, &mut report).await?;
     let schema = MIGRATIONS.schema();
     let dangling: Vec<String> = db
@@ -111,6 +113,21 @@ async fn evidence(db: &Db, report: &mut Report) -> Told<()> {
     let (count, faults) = evidence_check::faults(db).await?;
     let seen = format!(
         "{count} items of evidence checked, {} with faults.",
+        faults.len()
+    );
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every case tells of trials that are there.
+async fn stories(db: &Db, report: &mut Report) -> Told<()> {
+    let found = store_ties::faults(db).await?.into_iter();
+    let faults: Vec<String> = found
+        .map(|(case, trial)| format!("case {case} or its trial {trial} is not there"))
+        .collect();
+    let count = store_ties::count(db).await?;
+    let seen = format!(
+        "{count} trials told in cases checked, {} with faults.",
         faults.len()
     );
     report.add(seen, faults);

@@ -8,6 +8,8 @@ use web::{OrNotFound, Query, redirect};
 use super::model::{Alias, Organisation, Service, day_of};
 use super::store::{self, Listed};
 use super::store_members::{self, Colleague};
+use crate::cases::section as cases;
+use crate::cases::store::Which as CasesOf;
 use crate::history::store::{self as texts_store, Listed as Text};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -45,6 +47,7 @@ struct BodyPage<'v> {
     standing: Vec<(&'static str, Vec<Stood>)>,
     /// The newest.
     trials: Vec<Trial>,
+    cases: String,
     pages: Vec<Text>,
     sent: &'v Sent,
     errors: &'v FieldErrors,
@@ -201,6 +204,10 @@ pub async fn shown(
         organisation: Some(&body.id),
         ..Which::default()
     };
+    let of_this = CasesOf {
+        organisation: Some(&body.id),
+        ..CasesOf::default()
+    };
     let page = BodyPage {
         v,
         body,
@@ -225,6 +232,7 @@ pub async fn shown(
         colleagues,
         standing: standing_at(v, app, body).await?,
         trials: trials::listed(db, &v.viewer, &which, TRIALS).await?,
+        cases: cases::section(v, app, "organisation", &of_this, None).await?,
         pages: texts_store::begun_at(db, &v.viewer, &id).await?,
         sent,
         errors,

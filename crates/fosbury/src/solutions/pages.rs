@@ -9,6 +9,8 @@ use super::store::{self, Card, Which};
 use super::{KINDS_OF_SOLUTION, Solutions};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
+use crate::cases::section as cases;
+use crate::cases::store::Which as CasesOf;
 use crate::discussion;
 use crate::evidence::section as evidence_section;
 use crate::history::editing::number_of;
@@ -47,6 +49,7 @@ struct SolutionPage<'v> {
     discussion: String,
     evidence: String,
     worked: String,
+    cases: String,
 }
 
 /// A solution: what it takes first, then its steps and words.
@@ -71,6 +74,10 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         let words = parts.get(key);
         (*key, (!words.is_empty()).then(|| targets.render(words, 3)))
     });
+    let of_this = CasesOf {
+        solution: Some(number),
+        ..CasesOf::default()
+    };
     let page = SolutionPage {
         v: &v,
         record: &record,
@@ -88,6 +95,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         discussion: discussion::section(&v, &app, &record).await?,
         evidence: evidence_section::of_record(&v, &app, &record).await?,
         worked: solution_section::section(&v, &app, &record).await?,
+        cases: cases::section(&v, &app, "solution", &of_this, None).await?,
     };
     v.shared_page(&page)
 }

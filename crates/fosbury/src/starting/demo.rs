@@ -37,6 +37,7 @@ struct World {
     sighting: Vec<InventedSighting>,
     trial: Vec<InventedTrial>,
     evidence: Vec<InventedEvidence>,
+    story: Vec<Page>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,6 +118,9 @@ struct Page {
     hours_ago: i64,
     #[serde(default)]
     unfinished: bool,
+    /// Of which trials of this file it tells, counted from 1.
+    #[serde(default)]
+    trials: Vec<usize>,
     parts: std::collections::BTreeMap<String, String>,
     #[serde(default)]
     edit: Vec<Edit>,
@@ -144,10 +148,13 @@ pub async fn fill(db: &Db, now: Moment) -> Result<bool, CannotStart> {
             .map_err(|error| db::Error::Unexpected(format!("starter/demo/{name}: {error}")))?;
         settle(db, &world, now).await?;
         for page in &world.page {
-            write(db, page, now).await?;
+            write(db, page, &[], now).await?;
         }
-        let trials = demo_trials::tell(db, &world.sighting, &world.trial, now).await?;
-        demo_evidence::add(db, &world.evidence, &trials, now).await?;
+        let told = demo_trials::tell(db, &world.sighting, &world.trial, now).await?;
+        for story in &world.story {
+            write(db, story, &told, now).await?;
+        }
+        demo_evidence::add(db, &world.evidence, &told, now).await?;
     }
     Ok(true)
 }
@@ -241,13 +248,18 @@ pub(super) async fn author(db: &Db, address: &str) -> db::Result<Author> {
     })
 }
 
-async fn write(db: &Db, page: &Page, now: Moment) -> db::Result<()> {
+/// Writes a page down; `told` are the numbers of the trials that it may tell of.
+async fn write(db: &Db, page: &Page, told: &[i64], now: Moment) -> db::Result<()> {
     let unknown = || db::Error::Unexpected(format!("no kind {} in the demo", page.kind));
     let kind = kind_called(&page.kind).ok_or_else(unknown)?;
     let mut parts = Parts::default();
     for (key, words) in &page.parts {
         parts.set(key, words);
     }
+    let tied = page.trials.iter();
+    let tied = tied.filter_map(|place| told.get(place.checked_sub(1)?));
+    let tied: Vec<String> = tied.map(ToString::to_string).collect();
+    parts.set("trials", &tied.join("\n"));
     let at = now.plus(-page.hours_ago * HOUR);
     let beginning = Beginning {
         kind,

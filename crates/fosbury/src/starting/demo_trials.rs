@@ -20,8 +20,8 @@ pub async fn tell(
     trials: &[InventedTrial],
     now: Moment,
 ) -> Result<Vec<i64>> {
-    let mut numbers = Vec::new();
     let tx = db.begin().await?;
+    let mut numbers = Vec::new();
     for one in sightings {
         for code in &one.bodies {
             let body = body(&tx, code).await?;

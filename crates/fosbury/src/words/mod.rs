@@ -29,6 +29,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("attachments", include_str!("../attachments/en.ftl")),
     ("trials", include_str!("../trials/en.ftl")),
     ("evidence", include_str!("../evidence/en.ftl")),
+    ("cases", include_str!("../cases/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
 ];
 

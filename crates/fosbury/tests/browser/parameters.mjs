@@ -48,6 +48,10 @@ export const routes = {
   '/hurdles/{slug}/erase': { at: ['/hurdles/7/erase?revision=1'] },
   '/solutions/{slug}/erase': { at: ['/solutions/7/erase?revision=1'] },
   '/guides/{slug}/erase': { at: ['/guides/7/erase?revision=1'] },
+  '/cases': { also: ['/cases?outcome=worked&type=Borough', '/cases?tag=nothing'] },
+  '/cases/{slug}/edit': { reading: false },
+  '/cases/{slug}/erase': { at: ['/cases/7/erase?revision=1'] },
+  '/cases/new': { also: ['/cases/new?trials=1'] },
   '/organisations/{slug}': { at: ({ body }) => [`/organisations/${body}`] },
   '/api/v1/organisations/{slug}': { at: ({ body }) => [`/api/v1/organisations/${body}`] },
   '/said/{token}': { at: ({ said }) => [said] },
@@ -88,12 +92,13 @@ export async function prepare(given) {
   given.comment = /comment-(\d+)/.exec(await moved(given.owner, '/hurdles/7/said', { what: 'comment', words: 'For the walk.' }))[1];
   const visitor = new Client(given.base);
   given.said = await moved(visitor, '/hurdles/7/said', { what: 'way', words: 'We asked the caretaker.', name: 'Bryn' });
-  given.file = await aFile(given.owner);
+  given.file = await aFile(given.owner, '/hurdles/7');
   const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
   for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
   for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
   given.sighting = await moved(visitor, '/hurdles/7/sightings', {});
+  await sevenCases(given);
 }
 
 /** Sends a form and tells where it led. */
@@ -116,13 +121,21 @@ async function aBody(owner) {
   return /\/organisations\/([\w-]+)/.exec(address)[1];
 }
 
-async function aFile(owner) {
+/** The starter register tells no stories; the walk visits the seventh of each kind. */
+async function sevenCases({ owner, trial }) {
+  const told = { sentence: 'For the walk.', trials: trial.split('/')[2], did: 'We asked.', result: 'Open', tags: 'walking' };
+  for (let number = 1; number <= 7; number += 1) await moved(owner, '/cases', { ...told, title: `Case ${number} of the walk` });
+  await secondRevision(owner, 'cases');
+  await aFile(owner, '/cases/7');
+}
+
+async function aFile(owner, page) {
   const form = new FormData();
   form.set('file', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
   form.set('alt', 'A grey picture');
-  const answer = await owner.send('/hurdles/7/attachments', { method: 'POST', headers: { origin: owner.base }, body: form });
+  const answer = await owner.send(`${page}/attachments`, { method: 'POST', headers: { origin: owner.base }, body: form });
   if (answer.status !== 303) throw new Error(`bringing a file answered ${answer.status}`);
-  const list = await owner.get('/hurdles/7/attachments');
+  const list = await owner.get(`${page}/attachments`);
   return /href="(\/attachments\/\d+\/[^"]+)"/.exec(list.text)[1];
 }
 

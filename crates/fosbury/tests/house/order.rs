@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "attachments",
     "trials",
     "evidence",
+    "cases",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

@@ -28,8 +28,8 @@ fn scope_of(path: &str) -> &'static str {
     match path.rsplit('/').next().unwrap() {
         "deletions" | "recoveries" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
-        "hurdles" | "solutions" | "guides" | "evidence" | "revisions" | "restorations"
-        | "undoings" => "write",
+        "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "revisions"
+        | "restorations" | "undoings" | "ties" | "untyings" => "write",
         other => panic!("an act without a scope: {other}"),
     }
 }

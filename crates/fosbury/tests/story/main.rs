@@ -25,6 +25,10 @@ mod bodies_swapped;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod cases_seen;
+#[cfg(test)]
 mod database;
 #[cfg(test)]
 mod desk;

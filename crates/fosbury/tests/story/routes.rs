@@ -139,6 +139,13 @@ anyone GET /evidence.csv
 anyone GET /api/v1/hurdles/{number}/evidence
 anyone GET /api/v1/solutions/{number}/evidence
 anyone GET /api/v1/trials/{number}/evidence
+anyone GET /cases.csv
+anyone GET /cases/{slug}/card
+contributor POST /cases/{slug}/pictures
+contributor POST /cases/{slug}/ties
+contributor POST /cases/{slug}/untyings
+contributor POST /api/v1/cases/{number}/ties
+contributor POST /api/v1/cases/{number}/untyings
 anyone GET /api/v1/hurdles/{number}/precedents
 anyone GET /api/v1/organisations/{slug}/time
 anyone GET /attachments/{number}/{name}
@@ -213,6 +220,7 @@ pub fn expected() -> Vec<(String, String, Access)> {
         ("s", "solutions"),
         ("g", "guides"),
         ("e", "evidence"),
+        ("c", "cases"),
     ] {
         let of_kind = OF_EACH_KIND.replace("/s/", &format!("/{letter}/"));
         lines.extend(

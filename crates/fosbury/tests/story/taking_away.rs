@@ -105,6 +105,8 @@ async fn an_export_is_an_equal_site_on_the_other_database_and_back(world: World)
         ("thanks", 1),
         ("attachment", 1),
         ("organisation", 1),
+        ("case_card", 4),
+        ("case_trial", 8),
     ] {
         assert!(rows(&manifest, table) >= least, "{table}");
     }

@@ -18,6 +18,7 @@ pub mod layout;
 pub mod migrations;
 pub mod naming;
 pub mod organisations;
+pub mod peers;
 pub mod people;
 pub mod router;
 pub mod schedule;

@@ -4,6 +4,8 @@ pub mod admission;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
+pub mod peers;
+mod peers_told;
 pub mod refusal;
 pub mod saying;
 mod schemas;
@@ -67,6 +69,13 @@ pub fn routes() -> Routes<App> {
             trials::of_body,
         )
         .get(Access::Anyone, "/api/v1/trials/{number}", trials::one)
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}/peers",
+            peers::of_body,
+        )
+        .get(Access::Anyone, "/api/v1/groups", peers::groups)
+        .get(Access::Anyone, "/api/v1/groups/{number}", peers::group)
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }

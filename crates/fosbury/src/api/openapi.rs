@@ -7,6 +7,7 @@ use web::Page;
 
 use super::admission::scope_of;
 use super::json_page;
+use super::peers_told;
 use super::schemas::{body, schemas};
 use crate::history::kind::Kind;
 use crate::people::scope::Scope;
@@ -35,7 +36,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert("/api/v1/organisations".to_owned(), organisations());
     let one = "/api/v1/organisations/{slug}".to_owned();
     paths.insert(one, organisation());
-    for (address, description) in trial_paths() {
+    for (address, description) in trial_paths().into_iter().chain(peers_told::paths()) {
         paths.insert(address.to_owned(), description);
     }
     paths.insert("/api/v1/search".to_owned(), search());
@@ -155,7 +156,7 @@ fn act(kind: &dyn Kind, name: &str) -> Value {
     })
 }
 
-fn number() -> Value {
+pub(super) fn number() -> Value {
     json!({
         "name": "number", "in": "path", "required": true,
         "schema": { "type": "integer", "minimum": 1, "maximum": i64::MAX },
@@ -169,7 +170,7 @@ fn number_in(name: &str, least: i64, most: i64, words: &str) -> Value {
     })
 }
 
-fn limit() -> Value {
+pub(super) fn limit() -> Value {
     number_in(
         "limit",
         1,
@@ -186,7 +187,7 @@ fn answer(schema: &str, words: &str) -> Value {
     })
 }
 
-fn answers(schema: &str, words: &str) -> Value {
+pub(super) fn answers(schema: &str, words: &str) -> Value {
     json!({
         "200": answer(schema, words),
         "400": answer("Trouble", "Part of the request is not as described."),

@@ -89,6 +89,7 @@ pub(super) fn schemas() -> Value {
     if let Some(all) = all.as_object_mut() {
         all.extend(of_acts());
         all.extend(of_trials());
+        all.extend(super::peers_told::schemas());
     }
     all
 }
@@ -194,7 +195,7 @@ fn of_acts() -> Map<String, Value> {
 }
 
 /// An object that has all of these.
-fn object(properties: &Value) -> Value {
+pub(super) fn object(properties: &Value) -> Value {
     let names: Vec<&String> = properties
         .as_object()
         .map(|map| map.keys().collect())

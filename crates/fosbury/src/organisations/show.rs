@@ -11,10 +11,13 @@ use super::store_members::{self, Colleague};
 use crate::history::store::{self as texts_store, Listed as Text};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::peers::finding::{Found, similar};
 use crate::state::App;
 use crate::trials::model::Trial;
 use crate::trials::store::{self as trials, Which};
 
+/// Similar bodies shown; the others have a page of their own.
+const NEAREST: usize = 3;
 /// Trials shown; the others have a page of their own.
 const TRIALS: i64 = 5;
 /// Bodies that followed one another, looked through at the most.
@@ -42,6 +45,8 @@ struct BodyPage<'v> {
     /// The newest.
     trials: Vec<Trial>,
     pages: Vec<Text>,
+    /// The bodies that are most like it.
+    nearest: Vec<Listed>,
     sent: &'v Sent,
     errors: &'v FieldErrors,
 }
@@ -221,6 +226,7 @@ pub async fn shown(
         colleagues,
         trials: trials::listed(db, &v.viewer, &which, TRIALS).await?,
         pages: texts_store::begun_at(db, &v.viewer, &id).await?,
+        nearest: nearest(v, app, body).await?,
         sent,
         errors,
     };
@@ -229,6 +235,18 @@ pub async fn shown(
     } else {
         v.page_with(status, &page)
     }
+}
+
+/// The bodies that are most like this one, if it can be compared.
+async fn nearest(v: &Visit, app: &App, body: &Organisation) -> Answer<Vec<Listed>> {
+    let similar = similar(&app.db, &app.memory, body, v.now()).await?;
+    Ok(match similar.found {
+        Found::Peers(peers) => {
+            let peers = peers.into_iter().take(NEAREST);
+            peers.map(|like| like.body).collect()
+        }
+        Found::Instead(..) | Found::Ended(_) => Vec::new(),
+    })
 }
 
 /// The name and address of a body by its code; the code alone where nobody knows it.

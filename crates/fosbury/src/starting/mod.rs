@@ -1,6 +1,7 @@
 //! The starter register: what a new place begins with, and the invented county of the demo.
 
 pub mod demo;
+mod demo_groups;
 mod demo_trials;
 pub mod files;
 pub mod register;

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "discussion",
     "attachments",
     "trials",
+    "peers",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

@@ -105,6 +105,9 @@ async fn an_export_is_an_equal_site_on_the_other_database_and_back(world: World)
         ("thanks", 1),
         ("attachment", 1),
         ("organisation", 1),
+        ("body_group", 2),
+        ("body_group_revision", 10),
+        ("figure_source", 4),
     ] {
         assert!(rows(&manifest, table) >= least, "{table}");
     }

@@ -33,7 +33,7 @@ pub async fn of_body(v: Visit, State(app): State<App>, Path(slug): Path<String>)
     let listed = |one: &Listed| listed(base, one, &today);
     let (why, instead) = match &similar.found {
         Found::Peers(peers) => {
-            let results = peers.iter().map(|like| peer(like, listed(&like.body)));
+            let results = peers.iter().map(|like| peer(like, &listed(&like.body)));
             value["results"] = results.collect();
             (Value::Null, &[][..])
         }
@@ -59,7 +59,7 @@ fn reason(why: &WhyNot) -> &'static str {
     }
 }
 
-fn peer(like: &Like, body: Value) -> Value {
+fn peer(like: &Like, body: &Value) -> Value {
     let by_measure = |number: fn(&Apart) -> f64| -> Map<String, Value> {
         let all = like.apart.iter();
         all.map(|one| (one.measure.clone(), json!(number(one))))

@@ -97,15 +97,17 @@ impl SimilarPage<'_> {
         in_figures(&one.measure, one.theirs)
     }
 
-    fn reasons(&self, like: &Like) -> String {
-        let named = |apart: Option<&Apart>, key: &str| {
-            let measure = apart.map(|apart| self.v.say_of("measure", &apart.measure));
-            measure.map(|measure| self.v.with(key, "measure", measure))
-        };
-        let alike = named(most_alike(&like.apart), "peers-most-alike");
-        let differs = named(differs_most(&like.apart), "peers-differs-most");
-        let both: Vec<String> = alike.into_iter().chain(differs).collect();
-        both.join(" ")
+    fn alike(&self, like: &Like) -> String {
+        self.reason(most_alike(&like.apart))
+    }
+
+    fn differs(&self, like: &Like) -> String {
+        self.reason(differs_most(&like.apart))
+    }
+
+    fn reason(&self, apart: Option<&Apart>) -> String {
+        let said = apart.map(|apart| self.v.say_of("reason", &apart.measure));
+        said.unwrap_or_else(|| "–".to_owned())
     }
 
     fn number(&self, number: &f64) -> String {

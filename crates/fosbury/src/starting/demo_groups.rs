@@ -22,8 +22,8 @@ pub async fn begin(db: &Db, groups: &[InventedGroup], now: Moment) -> Result<()>
             is_demo: true,
         };
         let number = writing::begin(&tx, &new).await?;
-        let mut seq = 1;
-        for code in std::iter::once(&one.keeper).chain(&one.bodies) {
+        let codes = std::iter::once(&one.keeper).chain(&one.bodies);
+        for (seq, code) in (1..).zip(codes) {
             let body = body(&tx, code).await?;
             writing::add(&tx, number, &body.key()).await?;
             if seq > 1 {
@@ -38,7 +38,6 @@ pub async fn begin(db: &Db, groups: &[InventedGroup], now: Moment) -> Result<()>
                 detail: &body.short_name,
             };
             writing::note(&tx, &change).await?;
-            seq += 1;
         }
     }
     tx.commit().await

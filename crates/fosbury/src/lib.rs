@@ -20,6 +20,7 @@ pub mod naming;
 pub mod organisations;
 pub mod peers;
 pub mod people;
+pub mod precedents;
 pub mod router;
 pub mod schedule;
 pub mod search;

@@ -19,7 +19,7 @@ use crate::state::App;
 use crate::stewards::readings;
 use crate::{
     api, attachments, changes, discussion, guides, history, home, hurdles, interchange,
-    organisations, peers, people, search, solutions, stewards, trials,
+    organisations, peers, people, precedents, search, solutions, stewards, trials,
 };
 
 fn all() -> Routes<App> {
@@ -40,6 +40,7 @@ fn all() -> Routes<App> {
         .and(attachments::routes())
         .and(trials::routes())
         .and(peers::routes())
+        .and(precedents::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)
         .get(Access::Anyone, "/logo", assets::logo)

@@ -6,6 +6,7 @@ pub mod openapi;
 pub mod organisations;
 pub mod peers;
 mod peers_told;
+pub mod precedents;
 pub mod refusal;
 pub mod saying;
 mod schemas;
@@ -76,6 +77,16 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/groups", peers::groups)
         .get(Access::Anyone, "/api/v1/groups/{number}", peers::group)
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/precedents",
+            precedents::of_hurdle,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}/time",
+            precedents::of_body,
+        )
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }

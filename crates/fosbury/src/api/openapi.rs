@@ -7,8 +7,8 @@ use web::Page;
 
 use super::admission::scope_of;
 use super::json_page;
-use super::peers_told;
 use super::schemas::{body, schemas};
+use super::{peers_told, precedents};
 use crate::history::kind::Kind;
 use crate::people::scope::Scope;
 use crate::state::App;
@@ -36,7 +36,8 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert("/api/v1/organisations".to_owned(), organisations());
     let one = "/api/v1/organisations/{slug}".to_owned();
     paths.insert(one, organisation());
-    for (address, description) in trial_paths().into_iter().chain(peers_told::paths()) {
+    let more = precedents::paths().into_iter().chain(peers_told::paths());
+    for (address, description) in trial_paths().into_iter().chain(more) {
         paths.insert(address.to_owned(), description);
     }
     paths.insert("/api/v1/search".to_owned(), search());
@@ -156,7 +157,8 @@ fn act(kind: &dyn Kind, name: &str) -> Value {
     })
 }
 
-pub(super) fn number() -> Value {
+/// The number in an address.
+pub fn number() -> Value {
     json!({
         "name": "number", "in": "path", "required": true,
         "schema": { "type": "integer", "minimum": 1, "maximum": i64::MAX },
@@ -187,7 +189,8 @@ fn answer(schema: &str, words: &str) -> Value {
     })
 }
 
-pub(super) fn answers(schema: &str, words: &str) -> Value {
+/// The answers of one that reads.
+pub fn answers(schema: &str, words: &str) -> Value {
     json!({
         "200": answer(schema, words),
         "400": answer("Trouble", "Part of the request is not as described."),

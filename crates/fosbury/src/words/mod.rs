@@ -29,6 +29,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("attachments", include_str!("../attachments/en.ftl")),
     ("trials", include_str!("../trials/en.ftl")),
     ("peers", include_str!("../peers/en.ftl")),
+    ("precedents", include_str!("../precedents/en.ftl")),
 ];
 
 /// The words of one language.

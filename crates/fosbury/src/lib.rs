@@ -20,6 +20,7 @@ pub mod layout;
 pub mod migrations;
 pub mod naming;
 pub mod organisations;
+pub mod peers;
 pub mod people;
 pub mod precedents;
 pub mod router;

@@ -54,4 +54,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "cases",
         text: include_str!("../../../migrations/0010_cases.sql"),
     },
+    Migration {
+        version: 11,
+        name: "groups",
+        text: include_str!("../../../migrations/0011_groups.sql"),
+    },
 ]);

@@ -19,8 +19,7 @@ use crate::state::App;
 use crate::stewards::readings;
 use crate::{
     api, attachments, cases, changes, discussion, evidence, guides, history, home, hurdles,
-    interchange,
-    organisations, people, precedents, search, solutions, stewards, trials,
+    interchange, organisations, peers, people, precedents, search, solutions, stewards, trials,
 };
 
 fn all() -> Routes<App> {
@@ -42,6 +41,7 @@ fn all() -> Routes<App> {
         .and(trials::routes())
         .and(evidence::routes())
         .and(cases::routes())
+        .and(peers::routes())
         .and(precedents::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)

@@ -5,6 +5,8 @@ pub mod evidence;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
+pub mod peers;
+mod peers_told;
 pub mod precedents;
 pub mod refusal;
 pub mod saying;
@@ -103,6 +105,11 @@ pub fn routes() -> Routes<App> {
             "/api/v1/trials/{number}/evidence",
             evidence::of_trial,
         )
+            "/api/v1/organisations/{slug}/peers",
+            peers::of_body,
+        )
+        .get(Access::Anyone, "/api/v1/groups", peers::groups)
+        .get(Access::Anyone, "/api/v1/groups/{number}", peers::group)
         .get(
             Access::Anyone,
             "/api/v1/hurdles/{number}/precedents",

@@ -7,8 +7,8 @@ use web::Page;
 
 use super::admission::scope_of;
 use super::json_page;
-use super::precedents;
 use super::schemas::{body, schemas};
+use super::{peers_told, precedents};
 use crate::history::kind::{Kind, PartSpec};
 use crate::people::scope::Scope;
 use crate::state::App;
@@ -36,7 +36,8 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert("/api/v1/organisations".to_owned(), organisations());
     let one = "/api/v1/organisations/{slug}".to_owned();
     paths.insert(one, organisation());
-    for (address, description) in trial_paths().into_iter().chain(precedents::paths()) {
+    let more = precedents::paths().into_iter().chain(peers_told::paths());
+    for (address, description) in trial_paths().into_iter().chain(more) {
         paths.insert(address.to_owned(), description);
     }
     for of in ["hurdles", "solutions", "trials"] {
@@ -187,7 +188,7 @@ fn number_in(name: &str, least: i64, most: i64, words: &str) -> Value {
     })
 }
 
-fn limit() -> Value {
+pub(super) fn limit() -> Value {
     number_in(
         "limit",
         1,

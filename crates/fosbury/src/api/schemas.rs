@@ -88,6 +88,7 @@ pub(super) fn schemas() -> Value {
     if let Some(all) = all.as_object_mut() {
         all.extend(of_acts());
         all.extend(of_trials());
+        all.extend(super::peers_told::schemas());
         let precedents = precedents::schemas().into_iter();
         all.extend(precedents.map(|(name, schema)| (name.to_owned(), schema)));
     }

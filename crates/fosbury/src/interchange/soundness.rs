@@ -14,6 +14,7 @@ use crate::history::chain::fault;
 use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::migrations::MIGRATIONS;
+use crate::peers::store_writing as groups_store;
 use crate::trials::store_tallies;
 
 /// What was looked at, and what is wrong.
@@ -56,6 +57,7 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
     tallies(db, &mut report).await?;
     stories(db, &mut report).await?;
     evidence(db, &mut report).await?;
+    groups(db, &mut report).await?;
     let schema = MIGRATIONS.schema();
     let dangling: Vec<String> = db
         .dangling(&schema)
@@ -130,6 +132,18 @@ async fn stories(db: &Db, report: &mut Report) -> Told<()> {
         "{count} trials told in cases checked, {} with faults.",
         faults.len()
     );
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every group has the bodies that its newest change left it with.
+async fn groups(db: &Db, report: &mut Report) -> Told<()> {
+    let found = groups_store::faults(db).await?.into_iter();
+    let faults: Vec<String> = found
+        .map(|number| format!("group {number} is not what its changes say"))
+        .collect();
+    let count = groups_store::count(db).await?;
+    let seen = format!("{count} groups checked, {} with faults.", faults.len());
     report.add(seen, faults);
     Ok(())
 }

@@ -93,6 +93,12 @@ const NOTICES: &[&str] = &[
     "split",
     "job-again",
     "job-gone",
+    "group-begun",
+    "group-kept",
+    "group-body-added",
+    "group-body-out",
+    "group-removed",
+    "group-brought-back",
 ];
 
 /// A request with its viewer.

@@ -6,6 +6,7 @@ use db::{Db, Tx};
 use serde::Deserialize;
 
 use super::demo_evidence::{self, InventedEvidence};
+use super::demo_groups;
 use super::demo_trials;
 use super::files::DEMO;
 use super::register::CannotStart;
@@ -38,6 +39,7 @@ struct World {
     trial: Vec<InventedTrial>,
     evidence: Vec<InventedEvidence>,
     story: Vec<Page>,
+    group: Vec<InventedGroup>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -108,6 +110,21 @@ pub(super) struct InventedTrial {
     pub(super) visibility: String,
 }
 
+/// Bodies that somebody invented put together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InventedGroup {
+    pub(super) name: String,
+    pub(super) why: String,
+    /// The mail address of who began it.
+    pub(super) author: String,
+    pub(super) days_ago: i64,
+    /// The code of the body whose people keep it.
+    pub(super) keeper: String,
+    /// Codes of its bodies, in the order in which they came in.
+    pub(super) bodies: Vec<String>,
+}
+
 /// A page with its first words and what people made of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -155,6 +172,7 @@ pub async fn fill(db: &Db, now: Moment) -> Result<bool, CannotStart> {
             write(db, story, &told, now).await?;
         }
         demo_evidence::add(db, &world.evidence, &told, now).await?;
+        demo_groups::begin(db, &world.group, now).await?;
     }
     Ok(true)
 }
@@ -183,6 +201,9 @@ async fn found(tx: &Tx, world: &World, now: Moment) -> db::Result<()> {
         ..Plan::default()
     };
     store_import::write(tx, &plan).await?;
+    for (figure, source) in plan.sources(INVENTED, Some(INVENTED)) {
+        store_import::note_source(tx, &figure, &source, now, true).await?;
+    }
     for (one, body) in world.organisation.iter().zip(&plan.new) {
         let key = body.organisation.key();
         for service in &one.service {

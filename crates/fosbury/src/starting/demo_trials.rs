@@ -80,7 +80,8 @@ pub async fn tell(
     Ok(numbers)
 }
 
-async fn body(db: &impl db::Reads, code: &str) -> Result<Organisation> {
+/// The invented body with this code.
+pub(super) async fn body(db: &impl db::Reads, code: &str) -> Result<Organisation> {
     let found = bodies::by_code(db, code).await?;
     found.ok_or_else(|| Error::Unexpected(format!("no body {code} in the demo")))
 }

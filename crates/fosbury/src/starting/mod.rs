@@ -3,6 +3,7 @@
 pub mod demo;
 mod demo_evidence;
 pub mod demo_pictures;
+mod demo_groups;
 mod demo_trials;
 pub mod files;
 pub mod register;

@@ -137,7 +137,30 @@ const TAKEN_AWAY: &[&str] = &[
 
 /// Takes the invented county away for good: its records, its people, and what they wrote.
 pub async fn remove_demo(tx: &Tx) -> Result<()> {
+    remove_groups(tx).await?;
     for text in TAKEN_AWAY {
+        tx.query(text).run().await?;
+    }
+    Ok(())
+}
+
+/// Takes away which invented bodies belong together, and where their figures come from.
+async fn remove_groups(tx: &Tx) -> Result<()> {
+    for text in [
+        "DELETE FROM body_group_revision WHERE group_number IN (
+             SELECT number FROM body_group
+             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+        "DELETE FROM body_group_member
+         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+         OR group_number IN (
+             SELECT number FROM body_group
+             WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+        "DELETE FROM body_group
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+        "UPDATE body_group_revision SET person_id = NULL
+         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+        "DELETE FROM figure_source WHERE is_demo",
+    ] {
         tx.query(text).run().await?;
     }
     Ok(())

@@ -79,6 +79,8 @@ pub struct Narrowed<'a> {
     pub service: Option<&'a str>,
     /// Only trials of this year.
     pub year: Option<i64>,
+    /// Only bodies of the group with this number.
+    pub group: Option<i64>,
 }
 
 impl Narrowed<'_> {
@@ -105,10 +107,17 @@ impl Narrowed<'_> {
         if let Some(year) = self.year {
             filter = filter.and("t.year = ?", vec![year.into()]);
         }
+        if let Some(group) = self.group {
+            filter = filter.and(
+                "o.id IN (SELECT organisation_id FROM body_group_member WHERE group_number = ?)",
+                vec![group.into()],
+            );
+        }
         let is_of_bodies = self.kind.is_some()
             || self.nation.is_some()
             || self.size.is_some()
-            || self.service.is_some();
+            || self.service.is_some()
+            || self.group.is_some();
         if is_of_bodies {
             filter = known(filter, viewer);
         }

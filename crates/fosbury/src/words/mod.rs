@@ -30,6 +30,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("trials", include_str!("../trials/en.ftl")),
     ("evidence", include_str!("../evidence/en.ftl")),
     ("cases", include_str!("../cases/en.ftl")),
+    ("peers", include_str!("../peers/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
 ];
 

@@ -62,6 +62,14 @@ export const routes = {
   '/organisations/{slug}/time.csv': { at: ({ body }) => [`/organisations/${body}/time.csv`] },
   '/api/v1/organisations/{slug}/time': { at: ({ body }) => [`/api/v1/organisations/${body}/time`] },
   '/api/v1/organisations/{slug}/trials': { at: ({ body }) => [`/api/v1/organisations/${body}/trials`] },
+  '/organisations/{slug}/peers': { at: ({ body }) => [`/organisations/${body}/peers`] },
+  '/organisations/{slug}/peers.csv': { at: ({ body }) => [`/organisations/${body}/peers.csv`] },
+  '/organisations/{slug}/groups/new': { at: ({ body }) => [`/organisations/${body}/groups/new`], reading: false },
+  '/api/v1/organisations/{slug}/peers': { at: ({ body }) => [`/api/v1/organisations/${body}/peers`] },
+  '/groups/{number}': { at: ({ group }) => [group] },
+  '/groups/{number}/edit': { at: ({ group }) => [`${group}/edit`, `${group}/edit?find=fern`], reading: false },
+  '/groups/{number}/members.csv': { at: ({ group }) => [`${group}/members.csv`] },
+  '/api/v1/groups/{number}': { at: ({ group }) => [`/api/v1${group}`] },
   '/trials/{number}': { at: ({ trial }) => [trial] },
   '/trials/{number}/edit': { at: ({ trial }) => [`${trial}/edit`], reading: false },
   '/hurdles/{slug}/trials/new': { reading: false },
@@ -97,6 +105,8 @@ export async function prepare(given) {
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
   for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
   for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
+  const group = { name: 'Those we walk with', why: 'For the walk.' };
+  given.group = /\/groups\/\d+/.exec(await moved(given.owner, `/organisations/${given.body}/groups`, group))[0];
   given.sighting = await moved(visitor, '/hurdles/7/sightings', {});
   await sevenCases(given);
 }

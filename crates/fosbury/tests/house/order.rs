@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "trials",
     "evidence",
     "cases",
+    "peers",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

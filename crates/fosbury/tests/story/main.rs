@@ -69,6 +69,10 @@ mod organisations_sent;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod peers;
+#[cfg(test)]
+mod peers_groups;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod precedents;

@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod changes;
 pub mod cli;
 pub mod discussion;
+pub mod freeing;
 pub mod guides;
 pub mod history;
 pub mod home;

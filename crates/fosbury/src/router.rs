@@ -18,7 +18,7 @@ use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::stewards::readings;
 use crate::{
-    api, attachments, changes, discussion, guides, history, home, hurdles, interchange,
+    api, attachments, changes, discussion, freeing, guides, history, home, hurdles, interchange,
     organisations, people, search, solutions, stewards, trials,
 };
 
@@ -39,6 +39,7 @@ fn all() -> Routes<App> {
         .and(api::routes())
         .and(attachments::routes())
         .and(trials::routes())
+        .and(freeing::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
         .get(Access::Anyone, "/accent.css", assets::accent)
         .get(Access::Anyone, "/logo", assets::logo)

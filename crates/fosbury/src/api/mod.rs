@@ -1,6 +1,7 @@
 //! `/api/v1`: reading what pages show and writing what their forms write, as JSON.
 
 pub mod admission;
+pub mod freeing;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
@@ -26,6 +27,7 @@ pub fn routes() -> Routes<App> {
     acts()
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
+        .get(Access::Anyone, "/api/v1/hurdles/freeing", freeing::list)
         .get(Access::Anyone, "/api/v1/hurdles/{number}", lists::hurdle)
         .get(Access::Anyone, "/api/v1/solutions", lists::solutions)
         .get(

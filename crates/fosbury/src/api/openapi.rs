@@ -38,6 +38,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
     for (address, description) in trial_paths() {
         paths.insert(address.to_owned(), description);
     }
+    paths.insert("/api/v1/hurdles/freeing".to_owned(), freeing());
     paths.insert("/api/v1/search".to_owned(), search());
     paths.insert("/api/v1/changes".to_owned(), changes());
     paths.insert("/api/v1/openapi.json".to_owned(), own());
@@ -291,6 +292,19 @@ fn trial_paths() -> [(&'static str, Value); 6] {
             }}),
         ),
     ]
+}
+
+fn freeing() -> Value {
+    json!({ "get": {
+        "summary": "The hurdles that others hang on, the one that frees most first",
+        "parameters": [
+            { "name": "for", "in": "query", "required": false, "schema": { "type": "string" },
+              "description": "The slug of a public body: what it has cleared is left out, what it faces counts first." },
+            limit(),
+            number_in("after", 0, i64::MAX, "How many results to pass over."),
+        ],
+        "responses": answers("FreeingHurdles", "A page of the list."),
+    }})
 }
 
 fn search() -> Value {

@@ -28,6 +28,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("api", include_str!("../api/en.ftl")),
     ("attachments", include_str!("../attachments/en.ftl")),
     ("trials", include_str!("../trials/en.ftl")),
+    ("freeing", include_str!("../freeing/en.ftl")),
 ];
 
 /// The words of one language.

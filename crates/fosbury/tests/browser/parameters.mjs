@@ -35,6 +35,7 @@ export const routes = {
   '/search/suggest': { at: ['/search/suggest?q=blocked'], page: false },
   '/api/v1/search': { at: ['/api/v1/search?q=blocked'] },
   '/hurdles': { also: ['/hurdles?heading=policy'] },
+  '/hurdles/freeing': { also: ['/hurdles/7/freeing'] },
   '/solutions': { also: ['/solutions?nobody=1&from=below'] },
   '/hurdles/{slug}/compare': { also: ['/hurdles/7/compare?from=1&to=2'] },
   '/desk/undo': { at: ({ people }) => people.map((one) => one.replace('/people/', '/desk/undo?person=')) },

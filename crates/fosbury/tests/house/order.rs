@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
 const READING: &[&str] = &[
     "search",
     "changes",
+    "freeing",
     "home",
     "stewards",
     "api",

@@ -41,6 +41,8 @@ mod feeds;
 #[cfg(test)]
 mod flood;
 #[cfg(test)]
+mod freeing;
+#[cfg(test)]
 mod guard;
 #[cfg(test)]
 mod html;

@@ -100,6 +100,10 @@ anyone GET /sightings/{id}
 anyone POST /sightings/{id}
 signed-in POST /sightings/{id}/confirmations
 signed-in POST /sightings/{id}/removal
+anyone GET /hurdles/freeing
+anyone GET /hurdles/freeing.csv
+anyone GET /hurdles/{slug}/freeing
+anyone GET /api/v1/hurdles/freeing
 anyone GET /hurdles/{slug}/worked
 anyone GET /hurdles/{slug}/worked.csv
 anyone GET /hurdles/{slug}/ranking

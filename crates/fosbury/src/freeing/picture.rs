@@ -105,8 +105,8 @@ impl Picture {
 /// The first few, then what hangs on them one after another, then whoever comes next.
 fn chosen(ranked: &[Candidate], others: &[Candidate]) -> Vec<Candidate> {
     let known = |number: &i64| {
-        let all = ranked.iter().chain(others);
-        all.into_iter().find(|one| one.number == *number)
+        let mut all = ranked.iter().chain(others);
+        all.find(|one| one.number == *number)
     };
     let first = &ranked[..ranked.len().min(FIRST)];
     let widest = first.iter().map(|one| one.directly.len()).max();
@@ -153,7 +153,7 @@ fn arcs(rows: &[Row]) -> Vec<Arc> {
             let out = BAR - swing;
             arcs.push(Arc {
                 curve: format!("M{BAR} {start}C{out} {start} {out} {end} {BAR} {end}"),
-                tip: format!("M{BAR} {end}l-9 -5v10z",),
+                tip: format!("M{BAR} {end}l-9 -5v10z"),
                 is_back: to < from,
             });
         }
@@ -187,13 +187,16 @@ fn broken(title: &str) -> Vec<String> {
     lines.truncate(LINES);
     let last = lines.len() - 1;
     for (at, line) in lines.iter_mut().enumerate() {
-        while length(line) + width('…') > LINE {
+        let room = if at == last {
+            LINE - width('…')
+        } else {
+            LINE
+        };
+        while length(line) > room {
             line.pop();
         }
-        if at == last {
-            *line = format!("{}…", line.trim_end());
-        }
     }
+    lines[last] = format!("{}…", lines[last].trim_end());
     lines
 }
 

@@ -16,6 +16,7 @@ pub mod hurdles;
 pub mod ids;
 pub mod interchange;
 pub mod layout;
+pub mod look;
 pub mod migrations;
 pub mod naming;
 pub mod organisations;

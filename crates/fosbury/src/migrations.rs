@@ -44,4 +44,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "trials",
         text: include_str!("../../../migrations/0008_trials.sql"),
     },
+    Migration {
+        version: 9,
+        name: "look",
+        text: include_str!("../../../migrations/0009_look.sql"),
+    },
 ]);

@@ -19,7 +19,7 @@ use crate::state::App;
 use crate::stewards::readings;
 use crate::{
     api, attachments, changes, discussion, freeing, guides, history, home, hurdles, interchange,
-    organisations, people, search, solutions, stewards, trials,
+    look, organisations, people, search, solutions, stewards, trials,
 };
 
 fn all() -> Routes<App> {
@@ -40,9 +40,8 @@ fn all() -> Routes<App> {
         .and(attachments::routes())
         .and(trials::routes())
         .and(freeing::routes())
+        .and(look::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
-        .get(Access::Anyone, "/accent.css", assets::accent)
-        .get(Access::Anyone, "/logo", assets::logo)
 }
 
 /// Every route there is: what tests and `fosbury routes` walk.

@@ -3,19 +3,21 @@
 use axum::extract::State;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
-use web::Page;
 
 use super::admission::scope_of;
 use super::json_page;
 use super::schemas::{body, schemas};
 use crate::history::kind::Kind;
+use crate::layout::Answer;
 use crate::people::scope::Scope;
 use crate::state::App;
 use crate::subjects::KINDS;
 
 /// The description as OpenAPI 3.1.
-pub async fn description(State(app): State<App>) -> Page {
-    json_page(&openapi(&app.settings.site.name, &app.settings.base_url))
+pub async fn description(State(app): State<App>) -> Answer {
+    let look = app.looks.today(&app.db).await?;
+    let described = openapi(&look.site.name, &app.settings.base_url);
+    Ok(json_page(&described))
 }
 
 /// The description for a place of this name at this address.

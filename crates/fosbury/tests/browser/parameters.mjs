@@ -84,6 +84,7 @@ export async function prepare(given) {
   given.said = await moved(visitor, '/hurdles/7/said', { what: 'way', words: 'We asked the caretaker.', name: 'Bryn' });
   given.file = await aFile(given.owner);
   const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
+  await aLook(given.owner);
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
   given.sighting = await moved(visitor, '/hurdles/7/sightings', {});
 }
@@ -99,6 +100,16 @@ async function aBody(owner) {
   const fields = { name: 'Fernley Borough Council', 'short-name': 'Fernley', code: 'FER', kind: 'Borough', nation: 'Northshire' };
   const address = await moved(owner, '/organisations', fields);
   return /\/organisations\/([\w-]+)/.exec(address)[1];
+}
+
+/** A look that its owner looks at and has not kept: the walk sees everything in today's. */
+async function aLook(owner) {
+  const form = new FormData();
+  const chosen = { name: 'Northshire', accent: '#0b7a75', introduction: 'For the walk.', 'word-hurdle': 'barrier' };
+  for (const [field, value] of Object.entries(chosen)) form.set(field, value);
+  form.set('logo', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
+  const answer = await owner.send('/place/look/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
+  if (answer.status !== 303) throw new Error(`looking at a look answered ${answer.status}`);
 }
 
 async function aFile(owner) {

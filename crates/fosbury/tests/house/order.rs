@@ -10,6 +10,7 @@ use crate::tokens;
 /// Rooms that own tables, each using only those before it. A new room adds its name here.
 const ORDER: &[&str] = &[
     "people",
+    "look",
     "organisations",
     "history",
     "hurdles",

@@ -53,6 +53,8 @@ mod links;
 #[cfg(test)]
 mod look;
 #[cfg(test)]
+mod look_page;
+#[cfg(test)]
 mod looking_back;
 #[cfg(test)]
 mod moves;

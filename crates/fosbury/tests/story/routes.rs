@@ -14,6 +14,14 @@ anyone GET /healthz
 anyone GET /assets/{tag}/{name}
 anyone GET /accent.css
 anyone GET /logo
+owner GET /place/look
+owner POST /place/look
+owner POST /place/look/removal
+owner GET /place/look/previews
+owner POST /place/look/previews
+owner POST /place/look/previews/removal
+owner GET /place/look/previews/accent.css
+owner GET /place/look/previews/logo
 anyone GET /search
 anyone GET /search/suggest
 anyone GET /changes

@@ -11,6 +11,7 @@ mod peers;
 mod quiet;
 mod saving;
 mod site;
+mod trials;
 mod wrk;
 
 use std::fmt::Display;
@@ -26,6 +27,8 @@ use site::{Database, Site};
 
 /// The folder of the build that figures are measured with.
 const RELEASE: &str = "release";
+/// Pages walked on a large site, beside those that are walked on every one.
+const MANY: u32 = 20_000;
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub struct Asked<'a> {
     pub flood: Option<&'a str>,
     /// How many pages the site has; 1,000 when nothing is said.
     pub pages: Option<u32>,
+    /// How many trials are told, where the pages that rank them are measured, and nothing else.
+    pub trials: Option<u32>,
     /// Whether exports, backups and restores are measured, and nothing else.
     pub keeping: bool,
 }
@@ -51,9 +56,10 @@ impl<'a> Asked<'a> {
                 ["--peers", script] => asked.peers = Some(script),
                 ["--flood", build @ ("release" | "debug")] => asked.flood = Some(build),
                 ["--pages", number] => asked.pages = number.parse().ok(),
+                ["--trials", number] => asked.trials = number.parse().ok(),
                 _ => {
                     return Err("Usage: cargo xtask bench [--keeping] [--peers SCRIPT] \
-                                [--pages N] [--flood release|debug]"
+                                [--pages N] [--trials N] [--flood release|debug]"
                         .into());
                 }
             }
@@ -85,25 +91,46 @@ pub fn run(asked: Asked) -> Result<()> {
         &mut cargo(&["build", "--release"]),
         "the product could not be built, see above.",
     )?;
+    if let Some(trials) = asked.trials {
+        return ranked(pages, trials);
+    }
     let peer = asked.peers.map(peers::measure).transpose()?;
     print_heading(pages);
     Table {
         database: "SQLite",
         peer,
     }
-    .fill(&Site::filled(&Database::Sqlite, pages, RELEASE)?)?;
+    .fill(&Site::filled(&Database::Sqlite, (pages, 0), RELEASE)?)?;
     let postgres = Postgres::start(Durability::Durable)?;
     let database = Database::Postgres(postgres.fresh_database()?);
     Table {
         database: "PostgreSQL",
         peer,
     }
-    .fill(&Site::filled(&database, pages, RELEASE)?)
+    .fill(&Site::filled(&database, (pages, 0), RELEASE)?)
+}
+
+/// Measures the pages that rank so many trials of so many hurdles.
+fn ranked(pages: u32, trials: u32) -> Result<()> {
+    print_heading(pages);
+    let postgres = Postgres::start(Durability::Durable)?;
+    for (name, database) in [
+        ("SQLite", Database::Sqlite),
+        ("PostgreSQL", Database::Postgres(postgres.fresh_database()?)),
+    ] {
+        let site = Site::filled(&database, (pages, trials), RELEASE)?;
+        let table = Table {
+            database: name,
+            peer: None,
+        };
+        table.rankings(&site, trials)?;
+    }
+    Ok(())
 }
 
 /// Measures the flood alone, with a build that is there already.
 fn flooded(build: &str, pages: u32) -> Result<()> {
-    let site = Site::filled(&Database::Sqlite, pages, build)?;
+    let site = Site::filled(&Database::Sqlite, (pages, 0), build)?;
     print_heading(pages);
     let table = Table {
         database: "SQLite",
@@ -124,8 +151,11 @@ impl Table {
         let what = "start until the first answer, 5 times";
         self.row(what, &site.start_times()?, "200 ms");
         let server = site.serve()?;
-        let addresses = pages::addresses(&server, site.pages)?;
+        let addresses = pages::addresses(&server, site.pages, pages::WALKED)?;
         self.views(&server, &addresses)?;
+        if site.pages > MANY {
+            self.views_of_many(&server, site.pages)?;
+        }
         self.row(
             "resident memory",
             &pages::resident_memory(&server)?,
@@ -140,6 +170,20 @@ impl Table {
         );
         drop(server);
         self.flood(site)
+    }
+
+    fn rankings(&self, site: &Site, trials: u32) -> Result<()> {
+        quiet::wait();
+        let server = site.serve()?;
+        let what = format!("1,000 hurdles among {trials} trials, each for another reader");
+        self.row(&what, &trials::spread(&server, site.pages)?, "p99 20 ms");
+        for below in ["", "/worked", "/ranking", "/precedents"] {
+            let what = format!("the hurdle with the most{}, 400 readers", spaced(below));
+            self.row(&what, &trials::largest(&server, below)?, "p99 20 ms");
+        }
+        let memory = pages::resident_memory(&server)?;
+        self.row("resident memory", &memory, "");
+        Ok(())
     }
 
     fn flood(&self, site: &Site) -> Result<()> {
@@ -161,6 +205,15 @@ impl Table {
         quiet::wait();
         let steady = load::steady(server, addresses)?;
         self.row("2,000 requests/s over 64 connections", &steady, "p99 10 ms");
+        Ok(())
+    }
+
+    /// More pages than a server remembers: most of them are made anew for each reader.
+    fn views_of_many(&self, server: &Server, pages: u32) -> Result<()> {
+        let addresses = pages::addresses(server, pages, MANY)?;
+        let views = wrk::run(server, &addresses, 16, wrk::Coding::Plain)?;
+        let what = format!("… of {} different pages", addresses.len());
+        self.row(&what, &views, "");
         Ok(())
     }
 
@@ -202,6 +255,10 @@ impl Table {
     fn row(&self, what: &str, figure: &dyn Display, bar: &str) {
         println!("| {} | {what} | {figure} | {bar} |", self.database);
     }
+}
+
+fn spaced(below: &str) -> String {
+    below.replace('/', " /")
 }
 
 fn print_heading(pages: u32) {

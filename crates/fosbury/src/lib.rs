@@ -21,6 +21,7 @@ pub mod migrations;
 pub mod naming;
 pub mod organisations;
 pub mod people;
+pub mod precedents;
 pub mod router;
 pub mod schedule;
 pub mod search;

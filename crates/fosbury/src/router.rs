@@ -19,7 +19,7 @@ use crate::state::App;
 use crate::stewards::readings;
 use crate::{
     api, attachments, changes, discussion, freeing, guides, history, home, hurdles, interchange,
-    look, organisations, people, search, solutions, stewards, trials,
+    look, organisations, people, precedents, search, solutions, stewards, trials,
 };
 
 fn all() -> Routes<App> {
@@ -41,6 +41,7 @@ fn all() -> Routes<App> {
         .and(trials::routes())
         .and(freeing::routes())
         .and(look::routes())
+        .and(precedents::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
 }
 

@@ -48,7 +48,7 @@ impl fmt::Display for Flood {
 /// Posts and reads at the same time.
 pub fn measure(site: &Site) -> Result<Flood> {
     let server = site.serve_with(SETTINGS)?;
-    let mut paths = pages::addresses(&server, site.pages)?;
+    let mut paths = pages::addresses(&server, site.pages, pages::WALKED)?;
     paths.truncate(200);
     let searches = ["filter", "policy", "phone"];
     paths.extend(searches.map(|words| format!("/search?q={words}")));

@@ -1,7 +1,7 @@
 //! Pages asked for one after the other over one connection.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::figures::Times;
 use crate::Result;
@@ -10,13 +10,15 @@ use crate::server::Server;
 
 const AGAIN: u32 = 200;
 const QUERIES: usize = 200;
+/// Hundredths of a second in each second that a server uses for nothing in particular.
+const IDLE: u64 = 3;
 /// As many addresses as the peers' script walks.
-const WALKED: u32 = 1000;
+pub const WALKED: u32 = 1000;
 
-/// The canonical addresses of the pages, each fetched once.
-pub fn addresses(server: &Server, pages: u32) -> Result<Vec<String>> {
+/// The canonical addresses of so many pages, evenly spread over all, each fetched once.
+pub fn addresses(server: &Server, pages: u32, walked: u32) -> Result<Vec<String>> {
     let mut connection = Connection::open(server.address)?;
-    let apart = (pages / WALKED).max(1);
+    let apart = (pages / walked).max(1);
     let mut addresses = Vec::new();
     for number in (1..=pages).step_by(usize::try_from(apart).unwrap_or(1)) {
         let mut address = format!("/hurdles/{number}");
@@ -65,17 +67,46 @@ pub fn search(server: &Server) -> Result<Times> {
     Ok(times)
 }
 
-/// `VmRSS` of the server.
+/// `VmRSS` of the server, and how much of it is not files that the system may put away.
 pub fn resident_memory(server: &Server) -> Result<String> {
     let process = server
         .process()
         .ok_or("The server has no process number.")?;
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes: Option<f64> = line.and_then(|it| it.trim().split(' ').next()?.parse().ok());
-    Ok(kilobytes.map_or("unknown".into(), |kilobytes| {
-        format!("{:.1} MB", kilobytes / 1024.0)
-    }))
+    let megabytes = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let kilobytes: Option<f64> = line.and_then(|it| it.trim().split(' ').next()?.parse().ok());
+        kilobytes.map_or("unknown".into(), |kilobytes| {
+            format!("{:.1} MB", kilobytes / 1024.0)
+        })
+    };
+    let (all, own) = (megabytes("VmRSS:"), megabytes("RssAnon:"));
+    Ok(format!("{all}, of them {own} not files"))
+}
+
+/// Waits until the server has had nothing to do for a second: what it makes at its first start,
+/// such as the index, is made.
+pub fn wait_until_idle(server: &Server) -> Result<()> {
+    loop {
+        let before = ticks(server)?;
+        std::thread::sleep(Duration::from_secs(1));
+        if ticks(server)? - before <= IDLE {
+            return Ok(());
+        }
+    }
+}
+
+/// Hundredths of seconds of processor time that the server has used: the fields `utime` and
+/// `stime` of `/proc/PID/stat`.
+fn ticks(server: &Server) -> Result<u64> {
+    let process = server
+        .process()
+        .ok_or("The server has no process number.")?;
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))
+        .map_err(|wrong| format!("The server is not there: {wrong}."))?;
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let used = after_name.split_whitespace().skip(11).take(2);
+    Ok(used.filter_map(|it| it.parse::<u64>().ok()).sum())
 }
 
 fn timed(connection: &mut Connection, address: &str, times: &mut Times) -> Result<()> {

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use super::figures::Times;
+use super::pages;
 use crate::command::quietly;
 use crate::folder::Folder;
 use crate::server::{Server, Wish};
@@ -30,8 +31,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Fills an empty site.
-    pub fn filled(database: &Database, pages: u32, build: &str) -> Result<Self> {
+    /// Fills an empty site with so many pages and so many trials.
+    pub fn filled(database: &Database, (pages, trials): (u32, u32), build: &str) -> Result<Self> {
         let database = match database {
             Database::Sqlite => None,
             Database::Postgres(url) => Some(url.clone()),
@@ -44,15 +45,18 @@ impl Site {
             pages,
         };
         let mut seed = Command::new(&site.program);
-        seed.args(["seed", "--pages", &pages.to_string(), "--data"])
-            .arg(site.data.path());
+        seed.args(["seed", "--pages", &pages.to_string()]);
+        seed.args(["--trials", &trials.to_string(), "--data"]);
+        seed.arg(site.data.path());
         seed.current_dir(site.data.path());
         if let Some(database) = &site.database {
             seed.args(["--database", database]);
         }
         quietly(&mut seed, "the site could not be filled, see above.")?;
         // The index is made at the first start, which is therefore not one of those measured.
-        drop(site.serve()?);
+        let server = site.serve()?;
+        pages::wait_until_idle(&server)?;
+        drop(server);
         Ok(site)
     }
 

@@ -5,6 +5,7 @@ pub mod freeing;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
+pub mod precedents;
 pub mod refusal;
 pub mod saying;
 mod schemas;
@@ -69,6 +70,16 @@ pub fn routes() -> Routes<App> {
             trials::of_body,
         )
         .get(Access::Anyone, "/api/v1/trials/{number}", trials::one)
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/precedents",
+            precedents::of_hurdle,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}/time",
+            precedents::of_body,
+        )
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }

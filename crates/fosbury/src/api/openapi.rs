@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::admission::scope_of;
 use super::json_page;
+use super::precedents;
 use super::schemas::{body, schemas};
 use crate::history::kind::Kind;
 use crate::layout::Answer;
@@ -37,7 +38,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert("/api/v1/organisations".to_owned(), organisations());
     let one = "/api/v1/organisations/{slug}".to_owned();
     paths.insert(one, organisation());
-    for (address, description) in trial_paths() {
+    for (address, description) in trial_paths().into_iter().chain(precedents::paths()) {
         paths.insert(address.to_owned(), description);
     }
     paths.insert("/api/v1/hurdles/freeing".to_owned(), freeing());
@@ -158,7 +159,8 @@ fn act(kind: &dyn Kind, name: &str) -> Value {
     })
 }
 
-fn number() -> Value {
+/// The number in an address.
+pub fn number() -> Value {
     json!({
         "name": "number", "in": "path", "required": true,
         "schema": { "type": "integer", "minimum": 1, "maximum": i64::MAX },
@@ -189,7 +191,8 @@ fn answer(schema: &str, words: &str) -> Value {
     })
 }
 
-fn answers(schema: &str, words: &str) -> Value {
+/// The answers of one that reads.
+pub fn answers(schema: &str, words: &str) -> Value {
     json!({
         "200": answer(schema, words),
         "400": answer("Trouble", "Part of the request is not as described."),

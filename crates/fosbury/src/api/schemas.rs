@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::precedents;
 use crate::history::kind::{Kind, Shape};
 use crate::viewer::Visibility;
 
@@ -20,13 +21,6 @@ pub(super) fn schemas() -> Value {
             properties[*name] = value.clone();
         }
         object(&properties)
-    };
-    let page_of = |schema: &str| {
-        let items = json!({ "$ref": format!("#/components/schemas/{schema}") });
-        object(&json!({
-            "results": { "type": "array", "items": items },
-            "next": { "type": ["string", "null"], "description": "The address of the next page." },
-        }))
     };
     let body = json!({
         "slug": text(), "name": text(), "short_name": text(), "type": text(), "nation": text(),
@@ -94,6 +88,8 @@ pub(super) fn schemas() -> Value {
     if let Some(all) = all.as_object_mut() {
         all.extend(of_acts());
         all.extend(of_trials());
+        let precedents = precedents::schemas().into_iter();
+        all.extend(precedents.map(|(name, schema)| (name.to_owned(), schema)));
     }
     all
 }
@@ -198,8 +194,17 @@ fn of_acts() -> Map<String, Value> {
         .collect()
 }
 
+/// A page of a list of these.
+pub(super) fn page_of(schema: &str) -> Value {
+    let items = json!({ "$ref": format!("#/components/schemas/{schema}") });
+    object(&json!({
+        "results": { "type": "array", "items": items },
+        "next": { "type": ["string", "null"], "description": "The address of the next page." },
+    }))
+}
+
 /// An object that has all of these.
-fn object(properties: &Value) -> Value {
+pub(super) fn object(properties: &Value) -> Value {
     let names: Vec<&String> = properties
         .as_object()
         .map(|map| map.keys().collect())

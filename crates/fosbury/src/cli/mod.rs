@@ -12,6 +12,7 @@ mod people;
 mod quality;
 mod seed;
 mod seed_files;
+mod seed_trials;
 mod seed_words;
 mod serve;
 

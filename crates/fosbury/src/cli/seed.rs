@@ -6,7 +6,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 
 use super::seed_words::{COMMON, Language};
-use super::{Outcome, opening, say, seed_files};
+use super::{Outcome, opening, say, seed_files, seed_trials};
 use crate::history::model::Parts;
 use crate::history::saving::{self, Author, Beginning, Note};
 use crate::hurdles::{HEADINGS, Hurdles};
@@ -27,6 +27,9 @@ pub struct Seed {
     /// Files of a megabyte to bring to them.
     #[arg(long, default_value_t = 0)]
     files: u64,
+    /// Trials of these pages to tell, at 400 made-up organisations.
+    #[arg(long, default_value_t = 0)]
+    trials: u32,
 }
 
 /// Writes the pages.
@@ -60,13 +63,20 @@ pub async fn run(settings: Settings, seed: &Seed) -> Outcome {
         written = (written + AT_ONCE).min(seed.pages);
         say(&format!("{written} of {} pages", seed.pages));
     }
+    if seed.trials > 0 {
+        let now = Clock::Machine.now();
+        seed_trials::write(&db, seed.trials, seed.pages, now)
+            .await
+            .map_err(told)?;
+    }
     if seed.files > 0 {
         seed_files::write(&db, &settings, seed.files, seed.pages).await?;
     }
     Ok(())
 }
 
-fn author() -> Author {
+/// Who made it all up.
+pub(super) fn author() -> Author {
     Author {
         id: None,
         name: "Seed".to_owned(),

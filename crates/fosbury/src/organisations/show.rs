@@ -11,6 +11,8 @@ use super::store_members::{self, Colleague};
 use crate::history::store::{self as texts_store, Listed as Text};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::precedents::line::standing_at;
+use crate::precedents::model::Stood;
 use crate::state::App;
 use crate::trials::model::Trial;
 use crate::trials::store::{self as trials, Which};
@@ -39,6 +41,8 @@ struct BodyPage<'v> {
     /// Whether this viewer's own membership is confirmed; none where they never asked.
     own: Option<bool>,
     colleagues: Vec<Colleague>,
+    /// Hurdles by the stage they stand at.
+    standing: Vec<(&'static str, Vec<Stood>)>,
     /// The newest.
     trials: Vec<Trial>,
     pages: Vec<Text>,
@@ -219,6 +223,7 @@ pub async fn shown(
         members: store_members::count(db, &id).await?,
         own,
         colleagues,
+        standing: standing_at(v, app, body).await?,
         trials: trials::listed(db, &v.viewer, &which, TRIALS).await?,
         pages: texts_store::begun_at(db, &v.viewer, &id).await?,
         sent,

@@ -153,38 +153,6 @@ pub async fn of_hurdle(
     .await
 }
 
-/// Sightings of a body, oldest first: what it faced and cleared, on one line of time.
-pub async fn of_organisation(
-    db: &impl Reads,
-    viewer: &Viewer,
-    organisation: &OrganisationId,
-) -> Result<Vec<Sighting>> {
-    db.query(
-        "SELECT s.id, s.hurdle, s.organisation_id, o.short_name, o.slug, s.service, s.stage,
-                s.days_lost, s.visibility, s.is_confirmed, s.author_id, s.at
-         FROM sighting s
-         JOIN organisation o ON o.id = s.organisation_id
-         JOIN record r ON r.kind = 'hurdle' AND r.number = s.hurdle AND r.state = 'live'
-         WHERE s.organisation_id = $3
-         AND (s.visibility = 'public' OR (s.visibility = 'members' AND $1) OR s.author_id = $2
-             OR (s.visibility = 'own-organisation' AND s.organisation_id IN (
-                 SELECT m.organisation_id FROM membership m
-                 WHERE m.person_id = $2 AND m.is_confirmed)))
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY s.at, s.id
-         LIMIT 1000",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(organisation)
-    .all()
-    .await
-}
-
 /// Bodies with the stage of their newest confirmed sighting of a hurdle, each body once.
 pub async fn stages(
     db: &impl Reads,

@@ -30,6 +30,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("attachments", include_str!("../attachments/en.ftl")),
     ("trials", include_str!("../trials/en.ftl")),
     ("freeing", include_str!("../freeing/en.ftl")),
+    ("precedents", include_str!("../precedents/en.ftl")),
 ];
 
 /// The words of one language.

@@ -2,9 +2,11 @@
 
 use db::Reads;
 use fosbury::time::DAY;
+use serde_json::json;
 
 use crate::attachments::{brings, fetched, png};
 use crate::browser::Browser;
+use crate::tokens::Program;
 use crate::world::{World, both};
 
 both!(
@@ -214,6 +216,21 @@ async fn a_page_is_protected_for_a_time_on_every_way_in(world: World) {
     }
     let part = tom.get(&format!("{address}/edit?part=why")).await;
     assert!(part.is(303).leads_to().contains("/suggest"));
+    // A program gets no further than its person.
+    let program = Program::of(&tom, &["write"]).await;
+    let path = "/api/v1/hurdles/1/";
+    for (act, body) in [
+        (
+            "revisions",
+            json!({ "base": 2, "parts": { "problem": "By a program." } }),
+        ),
+        ("restorations", json!({ "base": 2, "revision": 1 })),
+        ("undoings", json!({ "revision": 2 })),
+    ] {
+        let answer = program.post(&format!("{path}{act}"), &body).await;
+        assert_eq!(answer.is(403).json()["error"], "protected", "{act}");
+        answer.says("10 May 2026");
+    }
     let head = "SELECT max(head) FROM record";
     assert_eq!(world.number(head).await, 2);
     tom.submit(&suggestion).await.is(303);

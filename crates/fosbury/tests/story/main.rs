@@ -69,6 +69,8 @@ mod page;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod precedents;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod signing_in;

@@ -127,6 +127,10 @@ anyone GET /solutions/{slug}/trials.csv
 anyone GET /organisations/{slug}/trials
 anyone GET /organisations/{slug}/trials.atom
 anyone GET /organisations/{slug}/trials.csv
+anyone GET /hurdles/{slug}/precedents
+anyone GET /hurdles/{slug}/precedents.csv
+anyone GET /organisations/{slug}/time
+anyone GET /organisations/{slug}/time.csv
 anyone GET /trials/{number}
 signed-in POST /trials/{number}
 signed-in GET /trials/{number}/edit
@@ -143,6 +147,8 @@ anyone GET /api/v1/hurdles/{number}/sightings
 anyone GET /api/v1/solutions/{number}/trials
 anyone GET /api/v1/organisations/{slug}/trials
 anyone GET /api/v1/trials/{number}
+anyone GET /api/v1/hurdles/{number}/precedents
+anyone GET /api/v1/organisations/{slug}/time
 anyone GET /attachments/{number}/{name}
 contributor POST /attachments/{number}/removals
 contributor POST /attachments/{number}/recoveries

@@ -1,0 +1,133 @@
+//! A body's line of time: what it faced, tried and cleared, in the order in which it happened.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use web::Query;
+
+use super::model::{Happening, Said, Stood, Year, line, services, standing};
+use super::store;
+use crate::layout::{Answer, Visit};
+use crate::organisations::model::Organisation;
+use crate::organisations::show::body_at;
+use crate::state::App;
+use crate::trials::model::Trial;
+use crate::trials::store::{self as trials, Narrowed, Which};
+use crate::trials::table;
+
+/// Trials on a line at the most.
+const TRIALS: i64 = 1000;
+
+#[derive(Template)]
+#[template(path = "precedents/line.html")]
+struct LinePage<'v> {
+    v: &'v Visit,
+    body: &'v Organisation,
+    standing: Vec<(&'static str, Vec<Stood>)>,
+    years: Vec<Year>,
+    services: Vec<String>,
+    service: String,
+}
+
+/// Everything that was told of a body, in one of its services or in all.
+async fn told(
+    v: &Visit,
+    app: &App,
+    body: &Organisation,
+    service: Option<&str>,
+) -> Answer<(Vec<Said>, Vec<Trial>)> {
+    let (db, viewer) = (&app.db, &v.viewer);
+    let said = store::at_body(db, viewer, &body.key(), service).await?;
+    let which = Which {
+        organisation: Some(&body.id),
+        narrowed: Narrowed {
+            service,
+            ..Narrowed::default()
+        },
+        ..Which::default()
+    };
+    let trials = trials::listed(db, viewer, &which, TRIALS).await?;
+    Ok((said, trials))
+}
+
+/// How hurdles stand at a body, for its own page.
+pub async fn standing_at(
+    v: &Visit,
+    app: &App,
+    body: &Organisation,
+) -> Answer<Vec<(&'static str, Vec<Stood>)>> {
+    let (said, trials) = told(v, app, body, None).await?;
+    Ok(standing(&said, &trials))
+}
+
+/// What happened at a body, in one of its services or in all, the first first.
+pub async fn happenings(
+    v: &Visit,
+    app: &App,
+    body: &Organisation,
+    service: Option<&str>,
+) -> Answer<Vec<Happening>> {
+    let (said, trials) = told(v, app, body, service).await?;
+    let years = line(&said, &trials).into_iter();
+    Ok(years.flat_map(|year| year.happenings).collect())
+}
+
+/// The page.
+pub async fn page(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    let body = body_at(&app, &slug).await?;
+    let service = query.get("service").trim().to_owned();
+    let (said, trials) = told(&v, &app, &body, None).await?;
+    let services = services(&said, &trials);
+    let (said, trials) = if service.is_empty() {
+        (said, trials)
+    } else {
+        told(&v, &app, &body, Some(&service)).await?
+    };
+    v.shared_page(&LinePage {
+        v: &v,
+        body: &body,
+        standing: standing(&said, &trials),
+        years: line(&said, &trials),
+        services,
+        service,
+    })
+}
+
+/// The same as a table for other programs.
+pub async fn csv(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    let body = body_at(&app, &slug).await?;
+    let service = Some(query.get("service").trim()).filter(|service| !service.is_empty());
+    let happenings = happenings(&v, &app, &body, service).await?;
+    let rows = happenings.into_iter().map(|one| {
+        vec![
+            one.day,
+            v.say(&one.what),
+            one.title,
+            one.address,
+            one.solution,
+            one.service,
+            one.trial,
+            if one.is_confirmed { "yes" } else { "no" }.to_owned(),
+        ]
+    });
+    let columns = [
+        "day",
+        "what",
+        "hurdle",
+        "address",
+        "solution",
+        "service",
+        "trial",
+        "confirmed",
+    ];
+    table::csv(&format!("{}-time", body.slug), &columns, rows)
+}

@@ -59,4 +59,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "groups",
         text: include_str!("../../../migrations/0011_groups.sql"),
     },
+    Migration {
+        version: 12,
+        name: "look",
+        text: include_str!("../../../migrations/0012_look.sql"),
+    },
 ]);

@@ -18,8 +18,9 @@ use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::stewards::readings;
 use crate::{
-    api, attachments, cases, changes, discussion, evidence, guides, history, home, hurdles,
-    interchange, organisations, peers, people, precedents, search, solutions, stewards, trials,
+    api, attachments, cases, changes, discussion, evidence, freeing, guides, history, home, hurdles,
+    interchange, look, organisations, peers, people, precedents, search, solutions, stewards,
+    trials,
 };
 
 fn all() -> Routes<App> {
@@ -42,10 +43,10 @@ fn all() -> Routes<App> {
         .and(evidence::routes())
         .and(cases::routes())
         .and(peers::routes())
+        .and(freeing::routes())
+        .and(look::routes())
         .and(precedents::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
-        .get(Access::Anyone, "/accent.css", assets::accent)
-        .get(Access::Anyone, "/logo", assets::logo)
 }
 
 /// Every route there is: what tests and `fosbury routes` walk.

@@ -36,7 +36,7 @@ pub(super) fn limit(query: &Fields) -> Answer<i64> {
     }
 }
 
-fn after(query: &Fields) -> Answer<i64> {
+pub(super) fn after(query: &Fields) -> Answer<i64> {
     match query.sent("after") {
         None => Ok(0),
         Some(sent) => match sent.parse::<i64>() {

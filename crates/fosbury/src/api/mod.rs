@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod evidence;
+pub mod freeing;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
@@ -31,6 +32,7 @@ pub fn routes() -> Routes<App> {
     acts()
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
+        .get(Access::Anyone, "/api/v1/hurdles/freeing", freeing::list)
         .get(Access::Anyone, "/api/v1/hurdles/{number}", lists::hurdle)
         .get(Access::Anyone, "/api/v1/solutions", lists::solutions)
         .get(

@@ -3,20 +3,22 @@
 use axum::extract::State;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
-use web::Page;
 
 use super::admission::scope_of;
 use super::json_page;
 use super::schemas::{body, schemas};
 use super::{peers_told, precedents};
 use crate::history::kind::{Kind, PartSpec};
+use crate::layout::Answer;
 use crate::people::scope::Scope;
 use crate::state::App;
 use crate::subjects::KINDS;
 
 /// The description as OpenAPI 3.1.
-pub async fn description(State(app): State<App>) -> Page {
-    json_page(&openapi(&app.settings.site.name, &app.settings.base_url))
+pub async fn description(State(app): State<App>) -> Answer {
+    let look = app.looks.today(&app.db).await?;
+    let described = openapi(&look.site.name, &app.settings.base_url);
+    Ok(json_page(&described))
 }
 
 /// The description for a place of this name at this address.
@@ -44,6 +46,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
         let address = format!("/api/v1/{of}/{{number}}/evidence");
         paths.insert(address, evidence_of(of));
     }
+    paths.insert("/api/v1/hurdles/freeing".to_owned(), freeing());
     paths.insert("/api/v1/search".to_owned(), search());
     paths.insert("/api/v1/changes".to_owned(), changes());
     paths.insert("/api/v1/openapi.json".to_owned(), own());
@@ -320,6 +323,19 @@ fn evidence_of(of: &str) -> Value {
         "summary": format!("The evidence for one {one}, the strongest first"),
         "parameters": [number(), limit(), after],
         "responses": answers("EvidenceItems", "A page of the list."),
+    }})
+}
+
+fn freeing() -> Value {
+    json!({ "get": {
+        "summary": "The hurdles that others hang on, the one that frees most first",
+        "parameters": [
+            { "name": "for", "in": "query", "required": false, "schema": { "type": "string" },
+              "description": "The slug of a public body: what it has cleared is left out, what it faces counts first." },
+            limit(),
+            number_in("after", 0, i64::MAX, "How many results to pass over."),
+        ],
+        "responses": answers("FreeingHurdles", "A page of the list."),
     }})
 }
 

@@ -70,6 +70,11 @@ pub(super) fn schemas() -> Value {
             "revision": whole(), "act": text(), "summary": text(), "minor": truth(),
             "author": text(), "at": text(), "words_added": whole(), "words_removed": whole(),
         })),
+        "FreeingHurdle": with(&[
+            ("frees", whole()), ("directly", list_of(whole())), ("faced", whole()),
+            ("faced_itself", truth()),
+        ]),
+        "FreeingHurdles": page_of("FreeingHurdle"),
         "Records": page_of("Listed"),
         "Hits": page_of("Hit"),
         "Changes": page_of("Change"),

@@ -30,7 +30,7 @@ impl FromRequest<App> for Sent {
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let name = kind.split(';').next().unwrap_or_default().trim();
         if !name.eq_ignore_ascii_case("application/json") {
-            let words = app.words.say("api-json");
+            let words = app.words().say("api-json").into_owned();
             let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             return Err(refused(status, "unsupported", &words));
         }
@@ -39,7 +39,7 @@ impl FromRequest<App> for Sent {
             .map_err(|_| Trouble::TooLarge)?;
         let left = serde_json::from_slice(&bytes).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
-            Trouble::Unreadable(app.words.fill("api-json-wrong", &[("where", &place)]))
+            Trouble::Unreadable(app.words().fill("api-json-wrong", &[("where", &place)]))
         })?;
         Ok(Self {
             left,

@@ -13,6 +13,7 @@ use super::{Outcome, opening, say};
 use crate::attachments::files::Folder;
 use crate::interchange::{self, in_use};
 use crate::layout::kept::KeptPages;
+use crate::look::memory::Looks;
 use crate::people::invitations;
 use crate::people::limits::Limits;
 use crate::people::model::Purpose;
@@ -26,7 +27,6 @@ use crate::stewards::readings::Readings;
 use crate::time::Clock;
 use crate::trials::memory::Memory;
 use crate::viewer::Role;
-use crate::words::Words;
 use crate::{router, schedule};
 
 /// Serves the site.
@@ -104,7 +104,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
     Ok(App::new(Parts {
         db,
         clock,
-        words: Words::english_of(&settings.site.words),
+        looks: Looks::new(&settings.site),
         index,
         mailer,
         kept: KeptPages::new(),

@@ -35,6 +35,7 @@ export const routes = {
   '/search/suggest': { at: ['/search/suggest?q=blocked'], page: false },
   '/api/v1/search': { at: ['/api/v1/search?q=blocked'] },
   '/hurdles': { also: ['/hurdles?heading=policy'] },
+  '/hurdles/freeing': { also: ['/hurdles/7/freeing'] },
   '/solutions': { also: ['/solutions?nobody=1&from=below'] },
   '/hurdles/{slug}/compare': { also: ['/hurdles/7/compare?from=1&to=2'] },
   '/desk/undo': { at: ({ people }) => people.map((one) => one.replace('/people/', '/desk/undo?person=')) },
@@ -102,6 +103,7 @@ export async function prepare(given) {
   given.said = await moved(visitor, '/hurdles/7/said', { what: 'way', words: 'We asked the caretaker.', name: 'Bryn' });
   given.file = await aFile(given.owner, '/hurdles/7');
   const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
+  await aLook(given.owner);
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
   for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
   for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
@@ -137,6 +139,16 @@ async function sevenCases({ owner, trial }) {
   for (let number = 1; number <= 7; number += 1) await moved(owner, '/cases', { ...told, title: `Case ${number} of the walk` });
   await secondRevision(owner, 'cases');
   await aFile(owner, '/cases/7');
+}
+
+/** A look that its owner looks at and has not kept: the walk sees everything in today's. */
+async function aLook(owner) {
+  const form = new FormData();
+  const chosen = { name: 'Northshire', accent: '#0b7a75', introduction: 'For the walk.', 'word-hurdle': 'barrier' };
+  for (const [field, value] of Object.entries(chosen)) form.set(field, value);
+  form.set('logo', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
+  const answer = await owner.send('/place/look/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
+  if (answer.status !== 303) throw new Error(`looking at a look answered ${answer.status}`);
 }
 
 async function aFile(owner, page) {

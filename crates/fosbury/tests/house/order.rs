@@ -10,6 +10,7 @@ use crate::tokens;
 /// Rooms that own tables, each using only those before it. A new room adds its name here.
 const ORDER: &[&str] = &[
     "people",
+    "look",
     "organisations",
     "history",
     "hurdles",
@@ -27,6 +28,7 @@ const READING: &[&str] = &[
     "precedents",
     "search",
     "changes",
+    "freeing",
     "home",
     "stewards",
     "api",

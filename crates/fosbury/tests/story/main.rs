@@ -47,6 +47,8 @@ mod feeds;
 #[cfg(test)]
 mod flood;
 #[cfg(test)]
+mod freeing;
+#[cfg(test)]
 mod guard;
 #[cfg(test)]
 mod html;
@@ -56,6 +58,8 @@ mod joining;
 mod links;
 #[cfg(test)]
 mod look;
+#[cfg(test)]
+mod look_page;
 #[cfg(test)]
 mod looking_back;
 #[cfg(test)]

@@ -14,6 +14,14 @@ anyone GET /healthz
 anyone GET /assets/{tag}/{name}
 anyone GET /accent.css
 anyone GET /logo
+owner GET /place/look
+owner POST /place/look
+owner POST /place/look/removal
+owner GET /place/look/previews
+owner POST /place/look/previews
+owner POST /place/look/previews/removal
+owner GET /place/look/previews/accent.css
+owner GET /place/look/previews/logo
 anyone GET /search
 anyone GET /search/suggest
 anyone GET /changes
@@ -100,6 +108,10 @@ anyone GET /sightings/{id}
 anyone POST /sightings/{id}
 signed-in POST /sightings/{id}/confirmations
 signed-in POST /sightings/{id}/removal
+anyone GET /hurdles/freeing
+anyone GET /hurdles/freeing.csv
+anyone GET /hurdles/{slug}/freeing
+anyone GET /api/v1/hurdles/freeing
 anyone GET /hurdles/{slug}/worked
 anyone GET /hurdles/{slug}/worked.csv
 anyone GET /hurdles/{slug}/ranking

@@ -157,8 +157,8 @@ pub async fn for_body(
         precedents.push(one);
     }
     Ok(Found {
-        precedents,
         body,
+        precedents,
         on_the_way,
     })
 }

@@ -39,6 +39,8 @@ async fn every_act_asks_for_its_scope_and_its_role(world: World) {
     tom.writes_hurdle("Blocked", &[]).await;
     tom.writes_solution("Ask IT", &[]).await;
     tom.writes_guide("Begin", &[]).await;
+    let story = [("title", "Told"), ("sentence", "In short.")];
+    tom.writes("cases", &story).await;
     tom.writes_evidence("Half a day", &[]).await;
     let people = [
         (world.as_dafydd(), Access::Contributor),

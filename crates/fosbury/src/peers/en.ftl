@@ -112,6 +112,7 @@ wrong-group-why = Say why in a line of at most { $most } letters
 wrong-group-taken = There is a group called “{ $name }” already. Give it another name
 wrong-group-many = The people of one organisation keep at most { $most } groups. Remove one first
 wrong-group-full = A group has at most { $most } organisations. Take one out first
+wrong-group-nobody = Write the name of an organisation first
 wrong-group-twice = { $name } is in the group already
 narrow-group = Group
 

@@ -54,6 +54,9 @@ async fn wanted(
     group: &Group,
     words: &str,
 ) -> Answer<Result<Organisation, String>> {
+    if words.is_empty() {
+        return Ok(Err(v.say("wrong-group-nobody")));
+    }
     if usize::try_from(group.members).is_ok_and(|members| members >= MOST_MEMBERS) {
         return Ok(Err(v.with("wrong-group-full", "most", MOST_MEMBERS)));
     }

@@ -147,7 +147,7 @@ async fn a_group_takes_nothing_that_cannot_be(world: World) {
     for (body, why) in [
         ("beckham", "Beckham is in the group already"),
         ("Atlantis", "We know no organisation called “Atlantis”"),
-        ("", "We know no organisation called"),
+        ("", "Write the name of an organisation first"),
         (
             "old-aldham",
             "Old Aldham Rural District is no more. Those that followed it: Aldham",

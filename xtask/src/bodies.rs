@@ -8,7 +8,7 @@ use crate::command::quietly;
 use crate::folder::Folder;
 use crate::step::Run;
 use crate::tally::Tally;
-use crate::{Result, place};
+use crate::{Result, peers, place};
 
 const WHAT: &str = "the list of authorities could not be brought in, see above.";
 
@@ -48,6 +48,8 @@ pub fn imported(run: &mut Run) -> Result<Tally> {
             expect(&told, change, Path::new(&list))?;
             tally += Tally::ONE;
         }
+        println!("   {kind}, who is like whom:");
+        tally += peers::compared(folder.path(), database.as_deref())?;
     }
     Ok(tally)
 }

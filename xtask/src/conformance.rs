@@ -28,7 +28,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "organisations",
-        does: "the open list of UK authorities, twice, on both databases",
+        does: "the open list of UK authorities, twice, on both databases, and who is like whom",
         run: bodies::imported,
     },
     Step {

@@ -17,6 +17,7 @@ mod folder;
 mod fuzz;
 mod http;
 mod kept;
+mod peers;
 mod place;
 mod postgres;
 mod prerequisites;

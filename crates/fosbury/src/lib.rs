@@ -5,9 +5,12 @@
 
 pub mod api;
 pub mod attachments;
+pub mod cases;
 pub mod changes;
 pub mod cli;
 pub mod discussion;
+pub mod evidence;
+pub mod freeing;
 pub mod guides;
 pub mod history;
 pub mod home;
@@ -15,9 +18,11 @@ pub mod hurdles;
 pub mod ids;
 pub mod interchange;
 pub mod layout;
+pub mod look;
 pub mod migrations;
 pub mod naming;
 pub mod organisations;
+pub mod peers;
 pub mod people;
 pub mod precedents;
 pub mod router;

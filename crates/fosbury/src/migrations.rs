@@ -44,4 +44,24 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "trials",
         text: include_str!("../../../migrations/0008_trials.sql"),
     },
+    Migration {
+        version: 9,
+        name: "evidence",
+        text: include_str!("../../../migrations/0009_evidence.sql"),
+    },
+    Migration {
+        version: 10,
+        name: "cases",
+        text: include_str!("../../../migrations/0010_cases.sql"),
+    },
+    Migration {
+        version: 11,
+        name: "groups",
+        text: include_str!("../../../migrations/0011_groups.sql"),
+    },
+    Migration {
+        version: 12,
+        name: "look",
+        text: include_str!("../../../migrations/0012_look.sql"),
+    },
 ]);

@@ -18,8 +18,9 @@ use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::stewards::readings;
 use crate::{
-    api, attachments, changes, discussion, guides, history, home, hurdles, interchange,
-    organisations, people, precedents, search, solutions, stewards, trials,
+    api, attachments, cases, changes, discussion, evidence, freeing, guides, history, home,
+    hurdles, interchange, look, organisations, peers, people, precedents, search, solutions,
+    stewards, trials,
 };
 
 fn all() -> Routes<App> {
@@ -39,10 +40,13 @@ fn all() -> Routes<App> {
         .and(api::routes())
         .and(attachments::routes())
         .and(trials::routes())
+        .and(evidence::routes())
+        .and(cases::routes())
+        .and(peers::routes())
+        .and(freeing::routes())
+        .and(look::routes())
         .and(precedents::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
-        .get(Access::Anyone, "/accent.css", assets::accent)
-        .get(Access::Anyone, "/logo", assets::logo)
 }
 
 /// Every route there is: what tests and `fosbury routes` walk.

@@ -9,6 +9,7 @@ use mail::Mailer;
 use tokio::sync::Notify;
 
 use crate::layout::kept::KeptPages;
+use crate::look::memory::Looks;
 use crate::people::limits::Limits;
 use crate::settings::Settings;
 use crate::stewards::readings::Readings;
@@ -28,8 +29,8 @@ pub struct Parts {
     pub clock: Clock,
     /// What the owner decided.
     pub settings: Settings,
-    /// The interface's words.
-    pub words: Words,
+    /// How the place looks and speaks, as its owner decided.
+    pub looks: Looks,
     /// What finds records.
     pub index: Index,
     /// What sends letters, if it is set up.
@@ -52,6 +53,11 @@ impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// The interface's words, where no page is at hand.
+    pub fn words(&self) -> Arc<Words> {
+        self.looks.last().words.clone()
     }
 }
 

@@ -1,12 +1,14 @@
 //! The one list of things that can be linked, cited, searched and listed.
 
+use crate::cases::Cases;
+use crate::evidence::Evidence;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::hurdles::Hurdles;
 use crate::solutions::Solutions;
 
 /// Every kind of record with a text and a history, in the order in which people meet them.
-pub static KINDS: [&dyn Kind; 3] = [&Hurdles, &Solutions, &Guides];
+pub static KINDS: [&dyn Kind; 5] = [&Hurdles, &Solutions, &Evidence, &Cases, &Guides];
 
 /// The kind of this name (`hurdle`), plural (`hurdles`) or letter (`h`).
 pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
@@ -15,10 +17,15 @@ pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
     })
 }
 
+/// The first word of the addresses of a kind: `hurdles`.
+pub fn plural_of(name: &str) -> &'static str {
+    kind_called(name).map_or("hurdles", Kind::plural)
+}
+
 /// One record, named as links name it: kind and number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SubjectRef {
-    /// `hurdle`, `solution`, `guide`.
+    /// `hurdle`, `solution`, `guide`, `case`.
     pub kind: String,
     /// Its number for ever.
     pub number: i64,
@@ -35,7 +42,7 @@ impl SubjectRef {
 
     /// Its address with the words of its title.
     pub fn address(&self, slug: &str) -> String {
-        let plural = kind_called(&self.kind).map_or("hurdles", Kind::plural);
+        let plural = plural_of(&self.kind);
         if slug.is_empty() {
             format!("/{plural}/{}", self.number)
         } else {

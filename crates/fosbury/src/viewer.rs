@@ -8,7 +8,7 @@ pub struct PersonId(pub String);
 db::newtype!(PersonId: String);
 
 /// An organisation's id, inside the database.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OrganisationId(pub String);
 db::newtype!(OrganisationId: String);
 

@@ -15,6 +15,10 @@ const ACTS: &[(&str, Scope)] = &[
     ("hurdles", Scope::Write),
     ("solutions", Scope::Write),
     ("guides", Scope::Write),
+    ("evidence", Scope::Write),
+    ("cases", Scope::Write),
+    ("ties", Scope::Write),
+    ("untyings", Scope::Write),
     ("revisions", Scope::Write),
     ("restorations", Scope::Write),
     ("undoings", Scope::Write),
@@ -49,7 +53,7 @@ pub async fn admit(
             let needed = scope_of(&method, path);
             let viewer = Viewer::Person(bearer.person.clone());
             if let Some(scope) = needed.filter(|scope| !bearer.scopes.contains(scope)) {
-                let words = app.words.fill("api-scope", &[("scope", scope.name())]);
+                let words = app.words().fill("api-scope", &[("scope", scope.name())]);
                 return Err(refused(axum::http::StatusCode::FORBIDDEN, "scope", &words));
             }
             if needed.is_none() || !viewer.may(access) {
@@ -70,6 +74,6 @@ async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<Bearer>, Refusa
     }
     match bearer_of(app, headers).await? {
         Some(bearer) => Ok(Some(bearer)),
-        None => Err(unknown("token-ended", &app.words.say("api-token-ended"))),
+        None => Err(unknown("token-ended", &app.words().say("api-token-ended"))),
     }
 }

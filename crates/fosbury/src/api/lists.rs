@@ -7,10 +7,13 @@ use index::Question;
 use serde_json::{Value, json};
 use web::{Fields, OrNotFound, Query, Trouble};
 
-use super::{json_page, views};
+use super::{json_page, ties, views};
+use crate::cases::Cases;
+use crate::evidence::Evidence;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
+use crate::history::seen::seen;
 use crate::history::store::{self as texts_store, Cursor, Listed, Which};
 use crate::hurdles::Hurdles;
 use crate::layout::{Answer, Visit, shared};
@@ -33,7 +36,7 @@ pub(super) fn limit(query: &Fields) -> Answer<i64> {
     }
 }
 
-fn after(query: &Fields) -> Answer<i64> {
+pub(super) fn after(query: &Fields) -> Answer<i64> {
     match query.sent("after") {
         None => Ok(0),
         Some(sent) => match sent.parse::<i64>() {
@@ -79,6 +82,30 @@ pub async fn guide(v: Visit, State(app): State<App>, Path(number): Path<String>)
     one(&v, &app, &Guides, &number).await
 }
 
+/// The evidence, by number.
+pub async fn evidence(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    list(&v, &app, &Evidence, &query).await
+}
+
+/// One item of evidence.
+pub async fn one_of_evidence(
+    v: Visit,
+    State(app): State<App>,
+    Path(number): Path<String>,
+) -> Answer {
+    one(&v, &app, &Evidence, &number).await
+}
+
+/// The cases, by number.
+pub async fn cases(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    list(&v, &app, &Cases, &query).await
+}
+
+/// One case.
+pub async fn case(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
+    one(&v, &app, &Cases, &number).await
+}
+
 async fn list(v: &Visit, app: &App, kind: &dyn Kind, query: &Fields) -> Answer {
     let (limit, after) = (limit(query)?, after(query)?);
     let listed = texts_store::listed(&app.db, &v.viewer, kind.name(), after, limit + 1).await?;
@@ -107,12 +134,10 @@ async fn one(v: &Visit, app: &App, kind: &dyn Kind, number: &str) -> Answer {
     let head = texts_store::revision(&app.db, &record.id, record.head)
         .await?
         .or_not_found()?;
-    let page = json_page(&views::record(
-        &app.settings.base_url,
-        kind,
-        &record,
-        &head.parts(),
-    ));
+    let parts = seen(v, kind, head.parts()).await?;
+    let mut shown = views::record(&app.settings.base_url, kind, &record, &parts);
+    ties::add(v, app, (kind, &record), &mut shown).await?;
+    let page = json_page(&shown);
     Ok(if v.is_shared { shared(page) } else { page })
 }
 

@@ -1,14 +1,19 @@
 //! `/api/v1`: reading what pages show and writing what their forms write, as JSON.
 
 pub mod admission;
+pub mod evidence;
+pub mod freeing;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
+pub mod peers;
+mod peers_told;
 pub mod precedents;
 pub mod refusal;
 pub mod saying;
 mod schemas;
 pub mod sent;
+pub mod ties;
 pub mod trials;
 pub mod views;
 pub mod writing;
@@ -27,6 +32,7 @@ pub fn routes() -> Routes<App> {
     acts()
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
+        .get(Access::Anyone, "/api/v1/hurdles/freeing", freeing::list)
         .get(Access::Anyone, "/api/v1/hurdles/{number}", lists::hurdle)
         .get(Access::Anyone, "/api/v1/solutions", lists::solutions)
         .get(
@@ -36,6 +42,24 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/guides", lists::guides)
         .get(Access::Anyone, "/api/v1/guides/{number}", lists::guide)
+        .get(Access::Anyone, "/api/v1/evidence", lists::evidence)
+        .get(
+            Access::Anyone,
+            "/api/v1/evidence/{number}",
+            lists::one_of_evidence,
+        )
+        .get(Access::Anyone, "/api/v1/cases", lists::cases)
+        .get(Access::Anyone, "/api/v1/cases/{number}", lists::case)
+        .post(
+            Access::Contributor,
+            "/api/v1/cases/{number}/ties",
+            ties::tie,
+        )
+        .post(
+            Access::Contributor,
+            "/api/v1/cases/{number}/untyings",
+            ties::untie,
+        )
         .get(Access::Anyone, "/api/v1/organisations", organisations::list)
         .get(
             Access::Anyone,
@@ -68,6 +92,28 @@ pub fn routes() -> Routes<App> {
             trials::of_body,
         )
         .get(Access::Anyone, "/api/v1/trials/{number}", trials::one)
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/evidence",
+            evidence::of_hurdle,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/solutions/{number}/evidence",
+            evidence::of_solution,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/trials/{number}/evidence",
+            evidence::of_trial,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}/peers",
+            peers::of_body,
+        )
+        .get(Access::Anyone, "/api/v1/groups", peers::groups)
+        .get(Access::Anyone, "/api/v1/groups/{number}", peers::group)
         .get(
             Access::Anyone,
             "/api/v1/hurdles/{number}/precedents",

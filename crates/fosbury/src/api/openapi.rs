@@ -3,20 +3,22 @@
 use axum::extract::State;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
-use web::Page;
 
 use super::admission::scope_of;
 use super::json_page;
-use super::precedents;
 use super::schemas::{body, schemas};
-use crate::history::kind::Kind;
+use super::{peers_told, precedents};
+use crate::history::kind::{Kind, PartSpec};
+use crate::layout::Answer;
 use crate::people::scope::Scope;
 use crate::state::App;
 use crate::subjects::KINDS;
 
 /// The description as OpenAPI 3.1.
-pub async fn description(State(app): State<App>) -> Page {
-    json_page(&openapi(&app.settings.site.name, &app.settings.base_url))
+pub async fn description(State(app): State<App>) -> Answer {
+    let look = app.looks.today(&app.db).await?;
+    let described = openapi(&look.site.name, &app.settings.base_url);
+    Ok(json_page(&described))
 }
 
 /// The description for a place of this name at this address.
@@ -28,7 +30,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
         list["post"] = act(kind, "");
         paths.insert(all.clone(), list);
         paths.insert(format!("{all}/{{number}}"), single(kind.name()));
-        for (name, _, _) in ACTS.iter().skip(1) {
+        for (name, _, _) in ACTS.iter().skip(1).filter(|(name, ..)| has_act(kind, name)) {
             let path = format!("{all}/{{number}}/{name}");
             paths.insert(path, json!({ "post": act(kind, name) }));
         }
@@ -36,9 +38,15 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert("/api/v1/organisations".to_owned(), organisations());
     let one = "/api/v1/organisations/{slug}".to_owned();
     paths.insert(one, organisation());
-    for (address, description) in trial_paths().into_iter().chain(precedents::paths()) {
+    let more = precedents::paths().into_iter().chain(peers_told::paths());
+    for (address, description) in trial_paths().into_iter().chain(more) {
         paths.insert(address.to_owned(), description);
     }
+    for of in ["hurdles", "solutions", "trials"] {
+        let address = format!("/api/v1/{of}/{{number}}/evidence");
+        paths.insert(address, evidence_of(of));
+    }
+    paths.insert("/api/v1/hurdles/freeing".to_owned(), freeing());
     paths.insert("/api/v1/search".to_owned(), search());
     paths.insert("/api/v1/changes".to_owned(), changes());
     paths.insert("/api/v1/openapi.json".to_owned(), own());
@@ -51,7 +59,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": format!("{name}: hurdles, solutions, guides"),
+            "title": format!("{name}: hurdles, solutions, guides, cases"),
             "version": "1",
             "description": "Reading what the pages show, which needs no key, and writing what their forms write, which needs a token: it is made on the page /account/tokens, and does what its scopes and the role of its person allow.",
         },
@@ -90,9 +98,21 @@ const ACTS: &[(&str, &str, &str)] = &[
         "Suggests a change for a steward to look at",
         "Kept",
     ),
+    ("ties", "Makes a case tell of one more trial", "Written"),
+    (
+        "untyings",
+        "Makes a case tell of a trial no longer",
+        "Written",
+    ),
     ("watches", "Watches a page", "Watching"),
     ("watches/removals", "Watches a page no longer", "Watching"),
 ];
+
+/// Whether this kind of text can be acted on so: only some are tied to trials.
+fn has_act(kind: &dyn Kind, name: &str) -> bool {
+    let is_tied = || kind.parts().iter().any(PartSpec::is_tied);
+    !["ties", "untyings"].contains(&name) || is_tied()
+}
 
 fn act(kind: &dyn Kind, name: &str) -> Value {
     let known = ACTS.iter().find(|(act, _, _)| *act == name);
@@ -171,7 +191,7 @@ fn number_in(name: &str, least: i64, most: i64, words: &str) -> Value {
     })
 }
 
-fn limit() -> Value {
+pub(super) fn limit() -> Value {
     number_in(
         "limit",
         1,
@@ -296,6 +316,29 @@ fn trial_paths() -> [(&'static str, Value); 6] {
     ]
 }
 
+fn evidence_of(of: &str) -> Value {
+    let one = of.trim_end_matches('s');
+    let after = number_in("after", 0, i64::MAX, "How many results to pass over.");
+    json!({ "get": {
+        "summary": format!("The evidence for one {one}, the strongest first"),
+        "parameters": [number(), limit(), after],
+        "responses": answers("EvidenceItems", "A page of the list."),
+    }})
+}
+
+fn freeing() -> Value {
+    json!({ "get": {
+        "summary": "The hurdles that others hang on, the one that frees most first",
+        "parameters": [
+            { "name": "for", "in": "query", "required": false, "schema": { "type": "string" },
+              "description": "The slug of a public body: what it has cleared is left out, what it faces counts first." },
+            limit(),
+            number_in("after", 0, i64::MAX, "How many results to pass over."),
+        ],
+        "responses": answers("FreeingHurdles", "A page of the list."),
+    }})
+}
+
 fn search() -> Value {
     json!({ "get": {
         "summary": "What is found for some words, best first",
@@ -303,7 +346,7 @@ fn search() -> Value {
             { "name": "q", "in": "query", "required": false, "schema": { "type": "string" },
               "description": "The words, as people say them; at most 256 characters count." },
             { "name": "kind", "in": "query", "required": false,
-              "schema": { "type": "string", "enum": ["hurdle", "solution", "guide"] } },
+              "schema": { "type": "string", "enum": KINDS.map(Kind::name) } },
             limit(),
             number_in("after", 0, 1000, "How many results to pass over."),
         ],

@@ -76,7 +76,7 @@ fn day(day: &str) -> Option<&str> {
     (!day.is_empty() && day != UNKNOWN_DAY).then_some(day)
 }
 
-fn listed(base: &str, one: &Listed, today: &str) -> Value {
+pub(super) fn listed(base: &str, one: &Listed, today: &str) -> Value {
     json!({
         "slug": one.slug,
         "name": one.name,

@@ -30,6 +30,7 @@ pub async fn of_hurdle(
     let found = for_body(&v, &app, record.number, body).await?;
     let results = found.precedents.iter().map(|one| {
         let trials = one.trials.iter().map(|trial| trial.number);
+        let cases = one.cases.iter().map(|case| case.number);
         json!({
             "organisation": one.slug,
             "type": one.kind_name,
@@ -39,6 +40,7 @@ pub async fn of_hurdle(
             "cleared_on": one.cleared.on,
             "days": one.cleared.days(),
             "trials": trials.collect::<Vec<_>>(),
+            "cases": cases.collect::<Vec<_>>(),
         })
     });
     Ok(answer(&v, &results.collect::<Vec<_>>(), None))
@@ -103,6 +105,7 @@ pub fn schemas() -> [(&'static str, Value); 4] {
         "organisation": text(), "type": text(), "nation": text(), "like_yours": truth(),
         "since": some_text(), "cleared_on": text(), "days": { "type": ["integer", "null"] },
         "trials": { "type": "array", "items": whole() },
+        "cases": { "type": "array", "items": whole() },
     }));
     let happening = object(&json!({
         "day": text(), "what": text(), "hurdle": text(), "url": text(), "solution": some_text(),

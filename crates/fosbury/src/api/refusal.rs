@@ -67,7 +67,7 @@ pub fn invalid(app: &App, status: StatusCode, errors: &FieldErrors) -> Refusal {
         StatusCode::SERVICE_UNAVAILABLE => "out-of-service",
         _ => "invalid",
     };
-    let words = app.words.say("api-invalid");
+    let words = app.words().say("api-invalid").into_owned();
     let value = json!({ "error": error, "message": words, "fields": fields });
     let mut response = json_with(status, &value);
     if status != StatusCode::UNPROCESSABLE_ENTITY {
@@ -81,7 +81,7 @@ pub fn invalid(app: &App, status: StatusCode, errors: &FieldErrors) -> Refusal {
 /// A trouble as JSON.
 pub fn trouble(app: &App, trouble: &Trouble, headers: &HeaderMap) -> Response {
     let key = format!("api-{}", trouble.name());
-    let mut words = app.words.say(&key).into_owned();
+    let mut words = app.words().say(&key).into_owned();
     if let Trouble::Unreadable(detail) = trouble {
         words = format!("{words} {detail}");
     }

@@ -70,6 +70,11 @@ pub(super) fn schemas() -> Value {
             "revision": whole(), "act": text(), "summary": text(), "minor": truth(),
             "author": text(), "at": text(), "words_added": whole(), "words_removed": whole(),
         })),
+        "FreeingHurdle": with(&[
+            ("frees", whole()), ("directly", list_of(whole())), ("faced", whole()),
+            ("faced_itself", truth()),
+        ]),
+        "FreeingHurdles": page_of("FreeingHurdle"),
         "Records": page_of("Listed"),
         "Hits": page_of("Hit"),
         "Changes": page_of("Change"),
@@ -78,11 +83,17 @@ pub(super) fn schemas() -> Value {
         "Organisation": object(&whole_body),
         "Trouble": object(&json!({ "error": text(), "message": text() })),
         "Trials": page_of("Trial"),
+        "EvidenceItems": page_of("EvidenceItem"),
+        "EvidenceItem": with(&[
+            ("sort", text()), ("strength", text()), ("points", text()), ("source", text()),
+            ("link", some_text()), ("date", text()), ("quote", text()),
+        ]),
         "Worked": page_of("Way"),
     });
     if let Some(all) = all.as_object_mut() {
         all.extend(of_acts());
         all.extend(of_trials());
+        all.extend(super::peers_told::schemas());
         let precedents = precedents::schemas().into_iter();
         all.extend(precedents.map(|(name, schema)| (name.to_owned(), schema)));
     }
@@ -224,7 +235,7 @@ fn parts(kind: &dyn Kind) -> Value {
             Shape::Lines | Shape::Tags => {
                 json!({ "type": "array", "items": { "type": "string" } })
             }
-            Shape::Numbers(_) => json!({
+            Shape::Numbers(_) | Shape::Trials => json!({
                 "type": "array",
                 "items": { "type": "integer", "minimum": i64::MIN, "maximum": i64::MAX },
             }),
@@ -290,6 +301,10 @@ pub(super) fn body(kind: &dyn Kind, act: &str) -> Value {
         "restorations" => sent(
             &json!({ "revision": revision(), "base": base() }),
             &["revision", "base"],
+        ),
+        "ties" | "untyings" => sent(
+            &json!({ "trial": from_one("The number of a trial that the token may see.") }),
+            &["trial"],
         ),
         "undoings" => sent(&json!({ "revision": revision() }), &["revision"]),
         "deletions" => sent(&json!({ "why": text("The reason.") }), &["why"]),

@@ -30,7 +30,7 @@ impl FromRequest<App> for Sent {
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let name = kind.split(';').next().unwrap_or_default().trim();
         if !name.eq_ignore_ascii_case("application/json") {
-            let words = app.words.say("api-json");
+            let words = app.words().say("api-json").into_owned();
             let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             return Err(refused(status, "unsupported", &words));
         }
@@ -39,7 +39,7 @@ impl FromRequest<App> for Sent {
             .map_err(|_| Trouble::TooLarge)?;
         let left = serde_json::from_slice(&bytes).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
-            Trouble::Unreadable(app.words.fill("api-json-wrong", &[("where", &place)]))
+            Trouble::Unreadable(app.words().fill("api-json-wrong", &[("where", &place)]))
         })?;
         Ok(Self {
             left,
@@ -135,7 +135,7 @@ impl Sent {
                     let lines = entries(&value, Value::as_str).map(|lines| lines.join("\n"));
                     (lines, "wrong-api-list")
                 }
-                Shape::Numbers(_) => {
+                Shape::Numbers(_) | Shape::Trials => {
                     let numbers = entries(&value, Value::as_i64);
                     let lines = numbers.map(|all| {
                         let all: Vec<String> = all.iter().map(ToString::to_string).collect();

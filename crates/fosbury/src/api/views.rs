@@ -40,7 +40,11 @@ pub fn record(base: &str, kind: &dyn Kind, record: &Record, parts: &Parts) -> Va
 /// The parts of a text but its title, each as it is written.
 pub fn parts(kind: &dyn Kind, parts: &Parts) -> Map<String, Value> {
     let mut shown = Map::new();
-    for part in kind.parts().iter().filter(|part| part.key != "title") {
+    for part in kind
+        .parts()
+        .iter()
+        .filter(|part| part.key != "title" && !part.is_tied())
+    {
         let value = match part.shape {
             Shape::Lines | Shape::Tags => json!(parts.list(part.key)),
             Shape::Numbers(_) => json!(parts.numbers(part.key)),

@@ -3,17 +3,17 @@
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::Response;
 use serde_json::{Value, json};
 use web::{OrNotFound, Trouble};
 
 use super::refusal::{Told, invalid, json_with, refused};
 use super::sent::{Sent, as_sent, id_of};
-use super::views;
+use super::{ties, views};
 use crate::history::editing::live_record;
 use crate::history::kind::Kind;
 use crate::history::model::{Record, RecordId};
 use crate::history::saving::{Conflict, Saved};
+use crate::history::seen::seen;
 use crate::history::{moves, removals, store as texts_store, writing};
 use crate::layout::Visit;
 use crate::state::App;
@@ -44,9 +44,9 @@ pub async fn begin(
         Err(errors) => return wrong(&app, kind, errors),
     };
     if !is_new {
-        return written(&app, kind, &record, "unchanged").await;
+        return written(&v, &app, (kind, &record), "unchanged").await;
     }
-    let mut response = written(&app, kind, &record, "made").await?;
+    let mut response = written(&v, &app, (kind, &record), "made").await?;
     *response.status_mut() = StatusCode::CREATED;
     let place = format!("/api/v1/{}/{}", kind.plural(), record.number);
     if let Ok(place) = HeaderValue::from_str(&place) {
@@ -64,17 +64,24 @@ fn said_beside(sent: &mut Sent, v: &Visit) {
     sent.texts(v, "bodies", "body");
 }
 
-fn wrong(app: &App, kind: &dyn Kind, errors: crate::layout::field::FieldErrors) -> Told {
+pub(super) fn wrong(app: &App, kind: &dyn Kind, errors: crate::layout::field::FieldErrors) -> Told {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Err(invalid(app, status, &as_sent(kind, errors)))
 }
 
 /// A record after an act, whole, and what became of the act.
-async fn written(app: &App, kind: &dyn Kind, record: &Record, outcome: &str) -> Told {
+pub(super) async fn written(
+    v: &Visit,
+    app: &App,
+    (kind, record): (&dyn Kind, &Record),
+    outcome: &str,
+) -> Told {
     let head = texts_store::revision(&app.db, &record.id, record.head)
         .await?
         .or_not_found()?;
-    let shown = views::record(&app.settings.base_url, kind, record, &head.parts());
+    let parts = seen(v, kind, head.parts()).await?;
+    let mut shown = views::record(&app.settings.base_url, kind, record, &parts);
+    ties::add(v, app, (kind, record), &mut shown).await?;
     let value = json!({ "outcome": outcome, "record": shown });
     Ok(json_with(StatusCode::OK, &value))
 }
@@ -93,6 +100,10 @@ pub async fn change(
     said_beside(&mut sent, &v);
     let fields = sent.fields(&v)?;
     let base = fields.number("base").unwrap_or_default();
+    let errors = ties::changed(&v, &app, (kind, &record), &fields).await?;
+    if !errors.is_empty() {
+        return wrong(&app, kind, errors);
+    }
     match writing::change(&v, &app, kind, &record, &fields).await? {
         Ok(saved) => became(&v, &app, kind, saved, base).await,
         Err(errors) => wrong(&app, kind, errors),
@@ -101,20 +112,20 @@ pub async fn change(
 
 async fn became(v: &Visit, app: &App, kind: &dyn Kind, saved: Saved, base: i64) -> Told {
     match saved {
-        Saved::Done(record) => written(app, kind, &record, "saved").await,
-        Saved::Merged(record) => written(app, kind, &record, "merged").await,
-        Saved::Unchanged(record) => written(app, kind, &record, "unchanged").await,
+        Saved::Done(record) => written(v, app, (kind, &record), "saved").await,
+        Saved::Merged(record) => written(v, app, (kind, &record), "merged").await,
+        Saved::Unchanged(record) => written(v, app, (kind, &record), "unchanged").await,
         Saved::Gone => Err(Trouble::Gone.into()),
         Saved::Protected(_, until) => {
             let words = v.with("api-protected", "day", until.day());
             Err(refused(StatusCode::FORBIDDEN, "protected", &words))
         }
-        Saved::Conflict(conflict) => Ok(clash(v, kind, &conflict, base)),
+        Saved::Conflict(conflict) => clash(v, kind, &conflict, base).await,
     }
 }
 
 /// What two people made of the same words: nothing is saved, nothing is lost.
-fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Response {
+async fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Told {
     let of = |key: &str| match key {
         "title" => "title".to_owned(),
         part => format!("parts.{part}"),
@@ -130,6 +141,7 @@ fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Response
         })
         .collect();
     let revision = conflict.record.head;
+    let merged = seen(v, kind, conflict.parts.clone()).await?;
     let words = v.with_two("api-conflict", ("base", &base), ("revision", &revision));
     let value = json!({
         "error": "conflict",
@@ -139,11 +151,11 @@ fn clash(v: &Visit, kind: &dyn Kind, conflict: &Conflict, base: i64) -> Response
         "other": conflict.other,
         "clashes": clashes,
         "merged": {
-            "title": conflict.parts.get("title"),
-            "parts": views::parts(kind, &conflict.parts),
+            "title": merged.get("title"),
+            "parts": views::parts(kind, &merged),
         },
     });
-    json_with(StatusCode::CONFLICT, &value)
+    Ok(json_with(StatusCode::CONFLICT, &value))
 }
 
 /// Makes an older revision the newest again.
@@ -201,7 +213,7 @@ pub async fn delete(
     sent.text(&v, "why");
     let fields = sent.fields(&v)?;
     match removals::deleted(&v, &app, kind, record, fields.get("why")).await? {
-        Ok(record) => written(&app, kind, &record, "deleted").await,
+        Ok(record) => written(&v, &app, (kind, &record), "deleted").await,
         // A hurdle has a part of this name as well, which is not meant here.
         Err(errors) => Err(invalid(&app, StatusCode::UNPROCESSABLE_ENTITY, &errors)),
     }
@@ -217,5 +229,5 @@ pub async fn recover(
 ) -> Told {
     sent.fields(&v)?;
     let record = removals::recovered(&v, &app, kind, checked(&number)?).await?;
-    written(&app, kind, &record, "recovered").await
+    written(&v, &app, (kind, &record), "recovered").await
 }

@@ -8,6 +8,7 @@ changes-none-why = Nothing was changed yet, or nothing that fits.
 see-change = the change
 older-changes = Older changes
 feed-of-site = { $site }: what changed
+feed-of-kind = { $site }: { $kind }
 feed-of-tag = What changed under “{ $tag }”
 feed-of-page = { $page }: { $title }
 tags-none = No page has a tag yet.

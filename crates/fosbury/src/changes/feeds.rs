@@ -5,6 +5,7 @@ use web::{Page, xml_safe};
 
 use crate::history::diff::{self, PartDiff};
 use crate::history::model::Parts;
+use crate::history::seen::seen;
 use crate::history::store::{self, Changed};
 use crate::layout::{Answer, Visit};
 use crate::subjects::{SubjectRef, kind_called};
@@ -93,7 +94,8 @@ async fn item(v: &Visit, changed: &Changed) -> Answer<Entry> {
                 before.map(|before| before.parts()).unwrap_or_default()
             }
         };
-        changes = diff::short(v, kind, &before, &revision.parts());
+        let after = seen(v, kind, revision.parts()).await?;
+        changes = diff::short(v, kind, &seen(v, kind, before).await?, &after);
     }
     let content = Content {
         v,

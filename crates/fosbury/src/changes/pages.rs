@@ -10,7 +10,7 @@ use crate::history::kind::Kind;
 use crate::history::store::{self, Changed, Cursor, Listed, Which};
 use crate::layout::{Answer, Visit, shared};
 use crate::state::App;
-use crate::subjects::kind_called;
+use crate::subjects::{KINDS, kind_called};
 
 /// Changes on one page.
 const ON_ONE_PAGE: i64 = 50;
@@ -26,6 +26,12 @@ struct ChangesPage<'v> {
     days: Vec<(String, Vec<Changed>)>,
     older: Option<String>,
     feed: String,
+}
+
+impl ChangesPage<'_> {
+    fn kinds(&self) -> Vec<&'static str> {
+        KINDS.map(Kind::name).to_vec()
+    }
 }
 
 #[derive(Template)]
@@ -119,14 +125,32 @@ fn older(v: &Visit, which: &Which<'_>, last: &Changed) -> String {
     format!("{path}?{}", query.finish())
 }
 
-/// Changes of the whole site as a feed.
+/// Changes of the whole site, or of one kind of page, as a feed.
 pub async fn site_feed(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
-    let feed = Feed {
-        title: v.with("feed-of-site", "site", &v.site().name),
-        about: "/changes".to_owned(),
-        address: "/changes.atom".to_owned(),
+    let kind = kind_called(query.get("kind"));
+    let site = &v.site().name;
+    let feed = match kind {
+        None => Feed {
+            title: v.with("feed-of-site", "site", site),
+            about: "/changes".to_owned(),
+            address: "/changes.atom".to_owned(),
+        },
+        Some(kind) => Feed {
+            title: v.with_two(
+                "feed-of-kind",
+                ("site", site),
+                ("kind", &v.say_of("many", kind.name())),
+            ),
+            about: format!("/{}", kind.plural()),
+            address: format!("/changes.atom?kind={}", kind.name()),
+        },
     };
-    feed_of(&v, &app, feed, None, query.ticked("new")).await
+    let which = Which {
+        kind: kind.map(Kind::name),
+        is_new_only: query.ticked("new"),
+        ..Which::default()
+    };
+    feed_of(&v, &app, feed, &which).await
 }
 
 /// Changes of records with this tag as a feed.
@@ -138,16 +162,15 @@ pub async fn tag_feed(v: Visit, State(app): State<App>, Path(tag): Path<String>)
         address: format!("{about}/changes.atom"),
         about,
     };
-    feed_of(&v, &app, feed, Some(&tag), false).await
-}
-
-async fn feed_of(v: &Visit, app: &App, feed: Feed, tag: Option<&str>, is_new_only: bool) -> Answer {
     let which = Which {
-        tag,
-        is_new_only,
+        tag: Some(&tag),
         ..Which::default()
     };
-    let changed = store::changes(&app.db, &v.viewer, &which, feeds::ITEMS).await?;
+    feed_of(&v, &app, feed, &which).await
+}
+
+async fn feed_of(v: &Visit, app: &App, feed: Feed, which: &Which<'_>) -> Answer {
+    let changed = store::changes(&app.db, &v.viewer, which, feeds::ITEMS).await?;
     let page = feeds::atom(v, &feed, changed).await?;
     Ok(if v.is_shared { shared(page) } else { page })
 }

@@ -8,6 +8,7 @@ mod import;
 mod import_organisations;
 mod import_site;
 mod opening;
+mod peers;
 mod people;
 mod quality;
 mod seed;
@@ -57,6 +58,8 @@ enum Command {
     /// The invented county: take it away.
     #[command(subcommand)]
     Demo(check::Demo),
+    /// Which public bodies are like which, by their figures.
+    Peers(peers::Peers),
     /// Lists every route: method, address, who may use it.
     Routes,
     /// Measures how well searching finds the right hurdle.
@@ -100,6 +103,7 @@ fn obeyed(cli: Cli) -> Outcome {
             Command::Restore(restore) => backup::restore(settings, &restore).await,
             Command::Check(check) => check::run(settings, &check).await,
             Command::Demo(demo) => check::demo(settings, &demo).await,
+            Command::Peers(peers) => peers::run(settings, &peers).await,
             Command::Routes => {
                 routes();
                 Ok(())

@@ -10,8 +10,10 @@ use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::{Outcome, opening, say};
+use crate::attachments::files::Folder;
 use crate::interchange::{self, in_use};
 use crate::layout::kept::KeptPages;
+use crate::look::memory::Looks;
 use crate::people::invitations;
 use crate::people::limits::Limits;
 use crate::people::model::Purpose;
@@ -19,13 +21,12 @@ use crate::people::store as people_store;
 use crate::search::documents::ChangeLog;
 use crate::search::{VOCABULARY, store as search_store};
 use crate::settings::{Security, Settings};
-use crate::starting::{demo, register};
+use crate::starting::{demo, demo_pictures, register};
 use crate::state::{App, Parts};
 use crate::stewards::readings::Readings;
 use crate::time::Clock;
 use crate::trials::memory::Memory;
 use crate::viewer::Role;
-use crate::words::Words;
 use crate::{router, schedule};
 
 /// Serves the site.
@@ -87,9 +88,15 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
             .map_err(|error| told(&error))?;
     }
     if serve.demo {
-        demo::fill(&db, clock.now())
+        let filled = demo::fill(&db, clock.now())
             .await
             .map_err(|error| told(&error))?;
+        if filled {
+            let folder = Folder::of(&settings);
+            demo_pictures::hang(&db, &folder, clock.now())
+                .await
+                .map_err(|error| told(&error))?;
+        }
     }
     let vocabulary = Vocabulary::parse(VOCABULARY).map_err(|error| told(&error))?;
     let index = Index::open(&settings.index_folder(), vocabulary).map_err(|error| told(&error))?;
@@ -97,7 +104,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
     Ok(App::new(Parts {
         db,
         clock,
-        words: Words::english_of(&settings.site.words),
+        looks: Looks::new(&settings.site),
         index,
         mailer,
         kept: KeptPages::new(),

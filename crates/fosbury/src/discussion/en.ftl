@@ -143,6 +143,7 @@ act-of-steward-undo-author = Undone, all of one author
 act-of-steward-close-account = Closed
 said-page = Page
 said-edit = Change
+said-file = File
 said-account = Account
 
 waiting = Waiting for you

@@ -9,6 +9,7 @@ use super::model::{Said, applied};
 use super::store;
 use crate::history::diff::{self, PartDiff};
 use crate::history::model::{Parts, Record};
+use crate::history::seen::seen;
 use crate::history::store as texts_store;
 use crate::ids::hashed;
 use crate::layout::{Answer, Visit};
@@ -51,7 +52,8 @@ async fn changes(v: &Visit, app: &App, record: &Record, said: &Said) -> Answer<V
     let base = texts_store::revision(&app.db, &record.id, said.base).await?;
     let base: Parts = base.map(|base| base.parts()).unwrap_or_default();
     let kind = kind_called(&said.kind).or_not_found()?;
-    Ok(diff::short(v, kind, &base, &applied(&base, &said.words)))
+    let after = seen(v, kind, applied(&base, &said.words)).await?;
+    Ok(diff::short(v, kind, &seen(v, kind, base).await?, &after))
 }
 
 /// Takes somebody's words back, while they wait or after.

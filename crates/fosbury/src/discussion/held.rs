@@ -12,6 +12,7 @@ use super::model::{Said, applied, leads_elsewhere};
 use super::store::{self, NewAct};
 use crate::history::diff::{self, PartDiff};
 use crate::history::model::{RecordId, merge_parts};
+use crate::history::seen::seen;
 use crate::history::{clash_of_another, store as texts_store};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -142,7 +143,8 @@ async fn item(v: &Visit, app: &App, said: Said) -> Answer<Item> {
         let mine = applied(&base, &item.said.words);
         let merged = merge_parts(kind, &base, &today, &mine);
         item.clashes = !merged.clashes.is_empty();
-        item.changes = diff::short(v, kind, &today, &merged.parts);
+        let after = seen(v, kind, merged.parts).await?;
+        item.changes = diff::short(v, kind, &seen(v, kind, today).await?, &after);
     }
     Ok(item)
 }
@@ -187,7 +189,7 @@ pub async fn decide(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
             Decided::Late => told = "decided-late",
             Decided::Clash(kind, conflict) => {
                 let action = format!("/desk/held/{number}/resolutions");
-                return clash_of_another(&v, kind, &conflict, action);
+                return clash_of_another(&v, kind, &conflict, action).await;
             }
         }
     }

@@ -6,6 +6,7 @@ use web::{Fields, OrNotFound, Trouble, redirect};
 
 use super::deciding::{self, Decided};
 use super::store;
+use crate::history::seen::Seen;
 use crate::history::{clash_of_another, forms, store as texts_store};
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -32,16 +33,17 @@ pub async fn resolve(
         .await?
         .or_not_found()?
         .parts();
-    let parts = forms::read_parts(kind, &fields, &before);
-    if let Some(wrong) = forms::check(&app.db, &v, kind, &parts).await?.0.pop() {
+    let before = Seen::of(&v, kind, before).await?;
+    let parts = forms::read_parts(kind, &fields, &before.parts);
+    if let Some(wrong) = forms::check(&v, kind, &parts).await?.0.pop() {
         return Err(Trouble::Unreadable(wrong.words).into());
     }
-    let told = match deciding::accept_change(&v, &app, &said, base, parts).await? {
+    let told = match deciding::accept_change(&v, &app, &said, base, before.put_back(parts)).await? {
         Decided::Done => "decided",
         Decided::Late => "decided-late",
         Decided::Clash(kind, conflict) => {
             let action = format!("/desk/held/{number}/resolutions");
-            return clash_of_another(&v, kind, &conflict, action);
+            return clash_of_another(&v, kind, &conflict, action).await;
         }
     };
     let to = format!("/desk/held?told={told}");

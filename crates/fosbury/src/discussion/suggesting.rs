@@ -16,6 +16,7 @@ use crate::history::editing::live_record;
 use crate::history::forms::{self, FormField};
 use crate::history::kind::Kind;
 use crate::history::model::{Parts, Record};
+use crate::history::seen::{Seen, seen};
 use crate::history::{protecting, store as texts_store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -57,6 +58,7 @@ pub async fn form(
     let part = kind.part(query.get("part")).filter(|_| kept.is_none());
     let part = part.map(|part| part.key);
     let (base, parts) = kept.unwrap_or_else(|| (record.head, head.parts()));
+    let parts = seen(&v, kind, parts).await?;
     let errors = FieldErrors::default();
     v.page(&SuggestPage {
         v: &v,
@@ -96,7 +98,7 @@ fn place<'a>(person: &'a Person, record: &'a Record) -> Place<'a> {
 /// What a form suggested.
 struct Suggested {
     base: i64,
-    before: Parts,
+    before: Seen,
     after: Parts,
     summary: String,
     name: String,
@@ -122,15 +124,16 @@ pub async fn suggest(
         .await?
         .or_not_found()?
         .parts();
+    let before = Seen::of(&v, kind, before).await?;
     let mut errors = FieldErrors::default();
     let one = Suggested {
         base,
-        after: forms::read_parts(kind, &fields, &before),
+        after: forms::read_parts(kind, &fields, &before.parts),
         before,
         summary: texts::one_line(fields.get("summary")),
         name: guest_name(&v, fields.get("name"), &mut errors),
     };
-    check(&v, &app, kind, &one, &mut errors).await?;
+    check(&v, kind, &one, &mut errors).await?;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if errors.is_empty() {
         status = may_say(&v, &app, &from, "summary", &mut errors).await?;
@@ -153,14 +156,13 @@ pub async fn suggest(
 
 async fn check(
     v: &Visit,
-    app: &App,
     kind: &dyn Kind,
     one: &Suggested,
     errors: &mut FieldErrors,
 ) -> Answer<()> {
-    let changed = delta(&one.before, &one.after);
+    let changed = delta(&one.before.parts, &one.after);
     let keys: BTreeSet<&str> = changed.keys().map(String::as_str).collect();
-    let found = forms::check(&app.db, v, kind, &one.after).await?;
+    let found = forms::check(v, kind, &one.after).await?;
     // What stood there before is not the visitor's to mend.
     let mine = found
         .0
@@ -191,7 +193,8 @@ async fn kept(
     if let Some(id) = id {
         id.clone_into(&mut author.id);
     }
-    let words = serde_json::to_string(&delta(&one.before, &one.after))
+    let after = one.before.put_back(one.after.clone());
+    let words = serde_json::to_string(&delta(one.before.whole(), &after))
         .map_err(|error| Trouble::OurFault(error.to_string()))?;
     let tx = app.db.begin().await?;
     if store::is_full(&tx, app.settings.held_at_most).await? {
@@ -236,15 +239,15 @@ pub async fn heard(
         errors.add("base", v.say("wrong-base-number"));
         return Ok(Heard::Wrong(StatusCode::UNPROCESSABLE_ENTITY, errors));
     };
-    let before = before.parts();
+    let before = Seen::of(v, kind, before.parts()).await?;
     let one = Suggested {
         base,
-        after: forms::read_parts(kind, fields, &before),
+        after: forms::read_parts(kind, fields, &before.parts),
         before,
         summary: texts::one_line(fields.get("summary")),
         name: String::new(),
     };
-    check(v, app, kind, &one, &mut errors).await?;
+    check(v, kind, &one, &mut errors).await?;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if errors.is_empty() {
         status = may_say(v, app, from, "summary", &mut errors).await?;

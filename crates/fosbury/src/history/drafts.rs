@@ -8,6 +8,7 @@ use web::{Fields, OrNotFound, Page, Trouble, redirect};
 use super::editing::{number_of, sent_parts};
 use super::kind::Kind;
 use super::model::Parts;
+use super::seen::seen;
 use super::store;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -74,6 +75,7 @@ pub async fn keep(
         .await?
         .or_not_found()?
         .parts();
+    let before = seen(&v, kind, before).await?;
     let parts = sent_parts(kind, &fields, &before);
     keep_words(&v, &app, kind, number, base, &parts).await
 }

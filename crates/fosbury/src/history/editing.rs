@@ -9,10 +9,11 @@ use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
 use super::drafts::Place;
 use super::form_pages::{Written, conflict_page, edit_page, new_page, preview, section_alone};
 use super::forms;
-use super::kind::Kind;
+use super::kind::{Kind, Shape};
 use super::model::{Parts, Record, RecordId};
-use super::opening::{chosen, may_open};
+use super::opening::{chosen, may_begin, may_open};
 use super::saving::{self, Change, Saved};
+use super::seen::{Seen, seen};
 use super::writing::{self, note};
 use super::{protecting, store, store_drafts};
 use crate::layout::field::FieldErrors;
@@ -73,15 +74,33 @@ pub async fn new_form(
         .map(|draft| Parts::from_json(&draft.parts))
         .unwrap_or_default();
     for part in kind.parts() {
-        if let Some(given) = query.sent(part.key)
-            && parts.get(part.key).is_empty()
-        {
+        let Some(given) = query.sent(part.key) else {
+            continue;
+        };
+        let own = parts.get(part.key);
+        if matches!(part.shape, Shape::Numbers(_)) {
+            // What a link names comes to what a draft names already.
+            let both = format!("{own}\n{given}");
+            parts.set(part.key, &forms::canonical(part, &both));
+        } else if own.is_empty() {
             parts.set(part.key, given);
+        } else if part.is_tied() && !own.lines().any(|line| line == given) {
+            let both = format!("{own}\n{given}");
+            parts.set(part.key, &both);
+        }
+    }
+    let offered = kind.offer(&app.db, &v.viewer, &parts).await?;
+    for (key, words) in &offered.parts.0 {
+        if parts.get(key).is_empty() {
+            parts.set(key, words);
         }
     }
     let draft_at = draft.map(|draft| draft.at.day_and_time());
     let errors = FieldErrors::default();
-    let written = Written::of(None);
+    let written = offered.readers.map_or_else(
+        || Written::named_in(&query, &may_begin(&v.viewer)),
+        Written::offered,
+    );
     let mut page = new_page(&v, kind, &parts, &errors, written, draft_at, None);
     page.offer_bodies(&app).await?;
     v.page(&page)
@@ -111,6 +130,18 @@ pub async fn create(
         let mut page = new_page(&v, kind, parts, errors, written, None, Some(preview));
         page.offer_bodies(&app).await?;
         return v.page(&page);
+    }
+    let twins = if fields.ticked("another") {
+        Vec::new()
+    } else {
+        writing::twins(&v, &app, kind, parts, begun(&fields).as_ref()).await?
+    };
+    if !twins.is_empty() {
+        keep_draft(&v, &app, person, kind, (0, 0), parts).await?;
+        let mut page = new_page(&v, kind, parts, errors, written, None, None);
+        page.twins = twins;
+        page.offer_bodies(&app).await?;
+        return v.page_with(StatusCode::CONFLICT, &page);
     }
     let place = Place {
         person: &person.id,
@@ -167,7 +198,10 @@ pub async fn form(
         ),
         None => (record.head, head.parts(), None),
     };
-    let part = kind.part(query.get("part")).filter(|_| draft_at.is_none());
+    let parts = seen(&v, kind, parts).await?;
+    let part = kind
+        .part(query.get("part"))
+        .filter(|part| draft_at.is_none() && !part.is_tied());
     let section = part
         .and_then(|_| query.number("section"))
         .and_then(|at| usize::try_from(at).ok())
@@ -214,13 +248,14 @@ pub async fn save(
         .await?
         .or_not_found()?
         .parts();
-    let parts = sent_parts(kind, &fields, &before);
+    let before = Seen::of(&v, kind, before).await?;
+    let parts = sent_parts(kind, &fields, &before.parts);
     if !record.is_live() {
         // Whoever brings the page back brings these words back to their author.
         keep_draft(&v, &app, person, kind, (number, base), &parts).await?;
         return Err(Trouble::Gone.into());
     }
-    let mut errors = forms::check(&app.db, &v, kind, &parts).await?;
+    let mut errors = forms::check(&v, kind, &parts).await?;
     let written = Written::sent(&fields);
     written.check(&v, &mut errors);
     let opening = match fields.sent("whole") {
@@ -262,7 +297,7 @@ pub async fn save(
         kind,
         id: &record.id,
         base,
-        parts,
+        parts: before.put_back(parts),
         note: note(&v, person, "edit", &written),
         is_unfinished: fields.sent("whole").map(|_| written.is_unfinished),
         visibility: opening,
@@ -301,7 +336,7 @@ async fn finish(
             let place = (conflict.record.number, change.base);
             keep_draft(v, app, person, kind, place, &change.parts).await?;
             let is_whole = change.is_unfinished.is_some();
-            return conflict_page(v, kind, &conflict, written, is_whole);
+            return conflict_page(v, kind, &conflict, written, is_whole).await;
         }
     };
     app.index_wake.notify_one();

@@ -11,6 +11,8 @@ use super::linking::Targets;
 use super::model::{Clash, Parts, Record};
 use super::opening::{Offer, may_begin, may_open};
 use super::saving::Conflict;
+use super::seen::seen;
+use super::store::Listed;
 use crate::ids::new_id;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -42,6 +44,8 @@ pub(super) struct EditPage<'v> {
     pub(super) draft_at: Option<String>,
     pub(super) preview: Option<Vec<(String, web::Rendered)>>,
     pub(super) is_next_question: bool,
+    /// Pages that seem to say the same already.
+    pub(super) twins: Vec<Listed>,
 }
 
 impl EditPage<'_> {
@@ -96,6 +100,33 @@ impl Written {
         }
     }
 
+    /// What a link to the form of a new text offers: the opening that it names, where this person
+    /// may choose it, and none that is wider.
+    pub(super) fn named_in(query: &Fields, may: &[Visibility]) -> Self {
+        let Some(named) = query.sent("visibility") else {
+            return Self::of(None);
+        };
+        let named = Visibility::parse(named).filter(|one| may.contains(one));
+        Self {
+            visibility: named.unwrap_or(Visibility::OnlyMe).name().to_owned(),
+            own: query.get("own").to_owned(),
+            bodies: query.all("body").take(20).map(str::to_owned).collect(),
+            ..Self::of(None)
+        }
+    }
+
+    /// For whom a new text is where nothing else is said.
+    pub(super) fn offered((visibility, names): (String, Vec<String>)) -> Self {
+        let is_own = visibility == Visibility::OwnOrganisation.name();
+        let own = names.first().filter(|_| is_own).cloned();
+        Self {
+            visibility,
+            own: own.unwrap_or_default(),
+            bodies: if is_own { Vec::new() } else { names },
+            ..Self::default()
+        }
+    }
+
     pub(super) fn sent(fields: &Fields) -> Self {
         Self {
             summary: texts::tidy(fields.get("summary"))
@@ -140,7 +171,7 @@ pub(super) fn new_page<'v>(
     preview: Option<Vec<(String, web::Rendered)>>,
 ) -> EditPage<'v> {
     let is_first = |field: &FormField| kind.first_parts().contains(&field.key);
-    let all = forms::fields(v, kind, parts, errors, None);
+    let all = forms::fields_of_new(v, kind, parts, errors);
     let (fields, more) = all.into_iter().partition(is_first);
     EditPage {
         v,
@@ -161,6 +192,7 @@ pub(super) fn new_page<'v>(
         draft_at,
         preview,
         is_next_question: false,
+        twins: Vec::new(),
     }
 }
 
@@ -195,6 +227,7 @@ pub(super) fn edit_page<'v>(
         draft_at: None,
         preview: None,
         is_next_question: false,
+        twins: Vec::new(),
     }
 }
 
@@ -257,7 +290,7 @@ struct ClashField {
     rows: usize,
 }
 
-pub(super) fn conflict_page(
+pub(super) async fn conflict_page(
     v: &Visit,
     kind: &'static dyn Kind,
     conflict: &Conflict,
@@ -265,11 +298,11 @@ pub(super) fn conflict_page(
     is_whole: bool,
 ) -> Answer {
     let action = format!("{}/revisions", conflict.record.address());
-    clash_page(v, kind, conflict, note, (is_whole, true, action))
+    clash_page(v, kind, conflict, note, (is_whole, true, action)).await
 }
 
 /// The same for words that somebody else suggested: the form goes to `action`, nothing is a draft.
-pub fn clash_of_another(
+pub async fn clash_of_another(
     v: &Visit,
     kind: &'static dyn Kind,
     conflict: &Conflict,
@@ -282,9 +315,10 @@ pub fn clash_of_another(
         Written::default(),
         (false, false, action),
     )
+    .await
 }
 
-fn clash_page(
+async fn clash_page(
     v: &Visit,
     kind: &'static dyn Kind,
     conflict: &Conflict,
@@ -293,6 +327,7 @@ fn clash_page(
 ) -> Answer {
     let clashing = |key: &str| conflict.clashes.iter().any(|clash| clash.key == key);
     let others = kind.parts().iter().filter(|part| !clashing(part.key));
+    let parts = seen(v, kind, conflict.parts.clone()).await?;
     let page = ConflictPage {
         v,
         kind,
@@ -307,7 +342,7 @@ fn clash_page(
             })
             .collect(),
         others: others
-            .map(|part| (part.key, conflict.parts.get(part.key).to_owned()))
+            .map(|part| (part.key, parts.get(part.key).to_owned()))
             .collect(),
         other: conflict.other.clone(),
         note,

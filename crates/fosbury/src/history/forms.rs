@@ -1,13 +1,13 @@
 //! Forms of texts: reading what was sent, checking it, and showing it again.
 
-use db::Reads;
 use web::Fields;
 
 use super::kind::{Kind, PartSpec, Shape};
 use super::model::{Parts, Record};
-use super::store;
+use super::seen::seen_among;
 use crate::layout::Visit;
 use crate::layout::field::FieldErrors;
+use crate::organisations::model::day_of;
 
 /// Reads the parts that a form sent; those it did not send stay as they are in `before`.
 pub fn read_parts(kind: &dyn Kind, fields: &Fields, before: &Parts) -> Parts {
@@ -17,11 +17,12 @@ pub fn read_parts(kind: &dyn Kind, fields: &Fields, before: &Parts) -> Parts {
             parts.set(part.key, &canonical(part, sent));
         }
     }
+    kind.tidy(&mut parts);
     parts
 }
 
 /// A part as it is stored: lists one on each line, lines without breaks.
-fn canonical(part: &PartSpec, sent: &str) -> String {
+pub(super) fn canonical(part: &PartSpec, sent: &str) -> String {
     // First, so that entries which tidying makes the same are one entry.
     let sent = texts::tidy(sent);
     match part.shape {
@@ -32,7 +33,9 @@ fn canonical(part: &PartSpec, sent: &str) -> String {
             sent.split([',', '\n'])
                 .map(|tag| texts::one_line(tag).to_lowercase()),
         ),
-        Shape::Numbers(_) => distinct(sent.split([',', '\n', ' ']).map(plain_number)),
+        Shape::Numbers(_) | Shape::Trials => {
+            distinct(sent.split([',', '\n', ' ']).map(plain_number))
+        }
     }
 }
 
@@ -58,12 +61,7 @@ fn distinct(entries: impl Iterator<Item = String>) -> String {
 }
 
 /// What is wrong with these parts, in words for the person.
-pub async fn check(
-    db: &impl Reads,
-    v: &Visit,
-    kind: &dyn Kind,
-    parts: &Parts,
-) -> db::Result<FieldErrors> {
+pub async fn check(v: &Visit, kind: &dyn Kind, parts: &Parts) -> db::Result<FieldErrors> {
     let mut errors = FieldErrors::default();
     for part in kind.parts() {
         let words = parts.get(part.key);
@@ -83,15 +81,19 @@ pub async fn check(
             );
         } else if part.key == "title" && !words.chars().any(char::is_alphanumeric) {
             errors.add(part.key, v.say("wrong-title"));
-        } else if let Some(wrong) = check_shape(db, v, part, words, parts).await? {
+        } else if let Some(wrong) = check_shape(v, part, words, parts).await? {
             errors.add(part.key, wrong);
+        }
+    }
+    for fault in kind.faults(parts, &day_of(v.now())) {
+        if errors.of(fault.part).is_none() {
+            errors.add(fault.part, v.say(fault.words));
         }
     }
     Ok(errors)
 }
 
 async fn check_shape(
-    db: &impl Reads,
     v: &Visit,
     part: &PartSpec,
     words: &str,
@@ -103,20 +105,29 @@ async fn check_shape(
             Ok(Some(v.say("wrong-tag")))
         }
         Shape::Tags if words.lines().count() > 12 => Ok(Some(v.say("wrong-tags-many"))),
+        Shape::Numbers(_) | Shape::Trials
+            if words.lines().any(|line| line.parse::<i64>().is_err()) =>
+        {
+            let entry = words.lines().find(|line| line.parse::<i64>().is_err());
+            Ok(entry.map(|entry| v.with("wrong-number", "entry", entry)))
+        }
         Shape::Numbers(of) => {
             let numbers = parts.numbers(part.key);
-            let not_a_number = words.lines().find(|line| line.parse::<i64>().is_err());
-            if let Some(entry) = not_a_number {
-                return Ok(Some(v.with("wrong-number", "entry", entry)));
-            }
-            let known = store::among(db, &v.viewer, of, &numbers).await?;
-            let missing = numbers
-                .iter()
-                .find(|n| !known.iter().any(|r| r.number == **n));
-            Ok(missing.map(|n| v.with_two("wrong-unknown", ("kind", &of), ("number", n))))
+            let known = seen_among(v, of, &numbers).await?;
+            Ok(unknown(v, of, &numbers, &known))
+        }
+        Shape::Trials => {
+            let numbers = parts.numbers(part.key);
+            let known = seen_among(v, "trial", &numbers).await?;
+            Ok(unknown(v, "trial", &numbers, &known))
         }
         _ => Ok(None),
     }
+}
+
+fn unknown(v: &Visit, of: &str, numbers: &[i64], known: &[i64]) -> Option<String> {
+    let missing = numbers.iter().find(|number| !known.contains(number))?;
+    Some(v.with_two("wrong-unknown", ("kind", &of), ("number", missing)))
 }
 
 /// The key of a part's label: `part-hurdle-why`.
@@ -162,7 +173,19 @@ impl FormField {
     }
 }
 
-/// The fields of a form, all or one of them.
+/// The fields of a form for a text that does not exist yet.
+pub fn fields_of_new(
+    v: &Visit,
+    kind: &'static dyn Kind,
+    parts: &Parts,
+    errors: &FieldErrors,
+) -> Vec<FormField> {
+    let all = kind.parts().iter();
+    all.map(|part| field(v, kind, part, parts, errors))
+        .collect()
+}
+
+/// The fields of a form for a text that is there, all or one of them.
 pub fn fields(
     v: &Visit,
     kind: &'static dyn Kind,
@@ -173,7 +196,7 @@ pub fn fields(
     let shown = kind
         .parts()
         .iter()
-        .filter(|part| only.is_none_or(|only| part.key == only));
+        .filter(|part| !part.is_tied() && only.is_none_or(|only| part.key == only));
     shown
         .map(|part| field(v, kind, part, parts, errors))
         .collect()
@@ -192,7 +215,9 @@ fn field(
         Shape::Line => ("line", stored.to_owned()),
         Shape::Text => ("text", stored.to_owned()),
         Shape::Lines => ("lines", stored.to_owned()),
-        Shape::Tags | Shape::Numbers(_) => ("line", stored.lines().collect::<Vec<_>>().join(", ")),
+        Shape::Tags | Shape::Numbers(_) | Shape::Trials => {
+            ("line", stored.lines().collect::<Vec<_>>().join(", "))
+        }
         Shape::Choice(_) => ("choice", stored.to_owned()),
     };
     let among = match part.shape {

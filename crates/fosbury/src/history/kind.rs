@@ -3,12 +3,28 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use db::Tx;
+use db::{Db, Tx};
 
 use super::model::{Parts, RecordId};
+use super::store::Listed;
+use crate::viewer::Viewer;
 
 /// Work that a kind does inside somebody's change.
 pub type Doing<'a> = Pin<Box<dyn Future<Output = db::Result<()>> + Send + 'a>>;
+/// What a kind looks up to begin a text with.
+pub type Offering<'a> = Pin<Box<dyn Future<Output = db::Result<Offered>> + Send + 'a>>;
+
+/// What a form for a new text begins with, beside what its address says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// Words for parts that are empty.
+    pub parts: Parts,
+    /// Who may see it, and the names of the bodies it is for; nothing where all may.
+    pub readers: Option<(String, Vec<String>)>,
+}
+
+/// Records looked for while somebody waits.
+pub type Finding<'a> = Pin<Box<dyn Future<Output = db::Result<Vec<Listed>>> + Send + 'a>>;
 
 /// A kind of text with a number, a history and a place in the index.
 pub trait Kind: Send + Sync {
@@ -36,10 +52,46 @@ pub trait Kind: Send + Sync {
         None
     }
 
+    /// Brings parts into the form in which they are kept, beyond their shapes.
+    fn tidy(&self, _parts: &mut Parts) {}
+
+    /// What is wrong with the parts beyond their shapes; `today` is a day such as `2026-05-03`.
+    fn faults(&self, _parts: &Parts, _today: &str) -> Vec<Fault> {
+        Vec::new()
+    }
+
+    /// Texts that the viewer may read and that may be the one being begun.
+    fn twins<'a>(&'a self, _db: &'a Db, _viewer: &'a Viewer, _parts: &'a Parts) -> Finding<'a> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    /// What a form for a new text offers where it says what the text is about.
+    fn offer<'a>(&'a self, _db: &'a Db, _viewer: &'a Viewer, _parts: &'a Parts) -> Offering<'a> {
+        Box::pin(async { Ok(Offered::default()) })
+    }
+
+    /// The parts that are words, as revisions keep them: without what is tied beside the text.
+    fn words(&self, parts: &Parts) -> Parts {
+        let mut words = parts.clone();
+        for part in self.parts().iter().filter(|part| part.is_tied()) {
+            words.set(part.key, "");
+        }
+        words
+    }
+
     /// The part of this key.
     fn part(&self, key: &str) -> Option<&'static PartSpec> {
         self.parts().iter().find(|part| part.key == key)
     }
+}
+
+/// What is wrong with a part.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which part.
+    pub part: &'static str,
+    /// The key of the words that say so.
+    pub words: &'static str,
 }
 
 /// One part of a text.
@@ -55,6 +107,13 @@ pub struct PartSpec {
     pub longest: usize,
 }
 
+impl PartSpec {
+    /// Whether it is asked for when a text begins and kept beside it from then on.
+    pub fn is_tied(&self) -> bool {
+        self.shape == Shape::Trials
+    }
+}
+
 /// What a part holds.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -68,6 +127,9 @@ pub enum Shape {
     Tags,
     /// Numbers of records of this kind, with commas between.
     Numbers(&'static str),
+    /// Numbers of trials, with commas between: kept beside the text, where each reader sees those
+    /// that they may see.
+    Trials,
     /// One of these.
     Choice(&'static [&'static str]),
 }

@@ -12,6 +12,7 @@ use super::forms::{called, label_key};
 use super::kind::{Kind, Shape};
 use super::linking::Targets;
 use super::model::{Parts, Record, Revision};
+use super::seen::seen;
 use super::store;
 use crate::changes::feeds;
 use crate::layout::{Answer, Visit, shared};
@@ -120,8 +121,9 @@ pub async fn revision(
         .await?
         .or_not_found()?;
     let before = store::revision(&app.db, &record.id, seq - 1).await?;
-    let parts = revision.parts();
+    let parts = seen(&v, kind, revision.parts()).await?;
     let before = before.map(|before| before.parts()).unwrap_or_default();
+    let before = seen(&v, kind, before).await?;
     let targets = Targets::of(&app.db, &v.viewer, kind, &parts).await?;
     let changes = if revision.parts.is_some() && seq > 1 {
         diff::whole(&v, kind, &before, &parts)
@@ -175,7 +177,9 @@ pub async fn compare(
     let to = store::revision(&app.db, &record.id, to)
         .await?
         .or_not_found()?;
-    let changes = diff::whole(&v, kind, &from.parts(), &to.parts());
+    let (before, after) = (from.parts(), to.parts());
+    let (before, after) = (seen(&v, kind, before).await?, seen(&v, kind, after).await?);
+    let changes = diff::whole(&v, kind, &before, &after);
     let called = called(&v, &record);
     let page = ComparePage {
         v: &v,

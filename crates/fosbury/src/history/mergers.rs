@@ -13,6 +13,7 @@ use super::kind::{Kind, Shape};
 use super::model::{Parts, Record};
 use super::saving::{self, Note};
 use super::store;
+use crate::cases::store_ties;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::trials::store_merging as trials;
@@ -76,6 +77,9 @@ pub async fn merge(
     move_state(&tx, kind, &mut record, "merged", Some(into.number), &note).await?;
     note_act(&tx, &record, &note, "merge").await?;
     trials::follow(&tx, kind.name(), record.number, into.number).await?;
+    if kind.name() == "case" {
+        store_ties::follow(&tx, record.number, into.number).await?;
+    }
     tx.commit().await?;
     app.index_wake.notify_one();
     Ok(done(&into, "joined"))

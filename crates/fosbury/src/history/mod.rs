@@ -20,6 +20,7 @@ mod opening;
 pub mod protecting;
 pub mod removals;
 pub mod saving;
+pub mod seen;
 mod splits;
 pub mod store;
 pub mod store_changes;

@@ -9,7 +9,7 @@ use texts::merge::{Chunk, Merge, Side, choose, merge, merge_list};
 use super::kind::{Kind, PartSpec, Shape};
 use crate::ids::hex;
 pub use crate::naming::{slug, sort_key};
-use crate::subjects::SubjectRef;
+use crate::subjects::{SubjectRef, plural_of};
 use crate::time::Moment;
 
 /// A record's id, inside the database.
@@ -53,6 +53,19 @@ impl Parts {
             .iter()
             .filter_map(|line| line.parse().ok())
             .collect()
+    }
+
+    /// These parts without the entries that the others list.
+    #[must_use]
+    pub fn without(&self, entries: &Self) -> Self {
+        let mut left = self.clone();
+        for key in entries.0.keys() {
+            let gone = entries.list(key);
+            let stay = self.list(key).into_iter();
+            let stay: Vec<String> = stay.filter(|one| !gone.contains(one)).collect();
+            left.set(key, &stay.join("\n"));
+        }
+        left
     }
 
     /// As stored.
@@ -139,6 +152,11 @@ impl Record {
     /// Its address.
     pub fn address(&self) -> String {
         self.subject().address(&self.slug)
+    }
+
+    /// The first word of its address, which is that of its list.
+    pub fn plural(&self) -> &'static str {
+        plural_of(&self.kind)
     }
 
     /// Whether it can be read and edited.
@@ -264,7 +282,7 @@ fn merge_part(part: &PartSpec, base: &str, theirs: &str, mine: &str) -> (String,
             Merge::Clean(words) => (words, false),
             Merge::Conflict(chunks) => (suggested(&chunks), true),
         },
-        Shape::Lines | Shape::Tags | Shape::Numbers(_) => {
+        Shape::Lines | Shape::Tags | Shape::Numbers(_) | Shape::Trials => {
             let lines = |words: &str| words.lines().map(str::to_owned).collect::<Vec<_>>();
             (
                 merge_list(&lines(base), &lines(theirs), &lines(mine)).join("\n"),

@@ -162,10 +162,11 @@ pub async fn try_save(tx: &Tx, change: &Change<'_>) -> db::Result<Option<Saved>>
     }
     let head = parts_at(tx, change.id, record.head).await?;
     let is_behind = record.head != change.base;
-    let mut parts = change.parts.clone();
+    let wanted = change.kind.words(&change.parts);
+    let mut parts = wanted.clone();
     if is_behind {
         let base = parts_at(tx, change.id, change.base).await?;
-        let merged = merge_parts(change.kind, &base, &head, &change.parts);
+        let merged = merge_parts(change.kind, &base, &head, &wanted);
         if !merged.clashes.is_empty() {
             let theirs = store::revision(tx, change.id, record.head).await?;
             let other = theirs.map(|revision| revision.author).unwrap_or_default();
@@ -200,7 +201,7 @@ pub async fn try_save(tx: &Tx, change: &Change<'_>) -> db::Result<Option<Saved>>
     if let Some(readers) = readers.filter(|_| moved && is_opened) {
         store_readers::replace(tx, &record.id.0, readers).await?;
     }
-    let merged = is_behind && parts != change.parts;
+    let merged = is_behind && parts != wanted;
     Ok(moved.then_some(if merged {
         Saved::Merged(record)
     } else {
@@ -238,7 +239,8 @@ async fn write_revision(
     parts: &Parts,
     note: &Note,
 ) -> db::Result<()> {
-    let content_hash = parts.hash();
+    let words = kind.words(parts);
+    let content_hash = words.hash();
     let chained_to = store::chain_at(tx, &record.id, record.head - 1).await?;
     let signed = note.author.id.as_deref().unwrap_or(&note.author.name);
     let chain_hash = chain_hash(&chained_to, record.head, &content_hash, signed, note.at);
@@ -246,14 +248,14 @@ async fn write_revision(
         record_id: &record.id,
         seq: record.head,
         act: note.act,
-        parts: &parts.to_json(),
+        parts: &words.to_json(),
         summary: &note.summary,
         is_minor: note.is_minor,
         author_id: note.author.id.as_deref(),
         author_name: &note.author.name,
         at: note.at,
         other_seq: note.other_seq,
-        stat: changed_words(kind, before, parts),
+        stat: changed_words(kind, before, &words),
         content_hash: &content_hash,
         chain_hash: &chain_hash,
     };

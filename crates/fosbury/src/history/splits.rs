@@ -14,6 +14,7 @@ use super::forms::{self, called};
 use super::kind::{Kind, Shape};
 use super::model::{Parts, Record};
 use super::saving::{self, Author, Beginning, Note};
+use super::seen::seen;
 use super::store;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -150,7 +151,8 @@ pub async fn split(
         .collect();
     let (stays, mut goes) = parted(kind, &before, &chosen);
     goes.set("title", fields.get("title"));
-    let mut errors = forms::check(&app.db, &v, kind, &goes).await?;
+    let visible = seen(&v, kind, goes.clone()).await?;
+    let mut errors = forms::check(&v, kind, &visible).await?;
     if stays == before && moving.is_empty() {
         errors.add("pieces", v.say("wrong-split-nothing"));
     }

@@ -161,7 +161,8 @@ pub async fn wanted(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i64
     .await
 }
 
-/// Live records that people of this body began, newest first.
+/// Live records that people of this body began, newest first. A case that tells of a trial whose
+/// body is not named would name it here.
 pub async fn begun_at(
     db: &impl Reads,
     viewer: &Viewer,
@@ -173,6 +174,10 @@ pub async fn begun_at(
          WHERE r.state = 'live' AND r.author_id IN (
              SELECT person_id FROM membership WHERE organisation_id = $3 AND is_confirmed
          )
+         AND NOT (r.kind = 'case' AND EXISTS (
+             SELECT 1 FROM case_trial e
+             JOIN trial t ON t.number = e.trial
+             WHERE e.number = r.number AND NOT t.is_named))
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x

@@ -9,6 +9,8 @@ use super::kind::Kind;
 use super::model::{Parts, Record, RecordId};
 use super::opening::{chosen, may_begin, may_open};
 use super::saving::{self, Author, Beginning, Change, Note, Opening, Saved};
+use super::seen::Seen;
+use super::store::Listed;
 use super::{store, store_drafts};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -32,7 +34,7 @@ pub(super) async fn wanted(
     fields: &Fields,
 ) -> Answer<Wanted> {
     let parts = forms::read_parts(kind, fields, &Parts::default());
-    let mut errors = forms::check(&app.db, v, kind, &parts).await?;
+    let mut errors = forms::check(v, kind, &parts).await?;
     let written = Written::sent(fields);
     let may = may_begin(&v.viewer);
     let opening = chosen(v, app, &written, &may, None, &mut errors).await?;
@@ -96,6 +98,21 @@ pub(super) async fn write(
     Ok((record, true))
 }
 
+/// Texts that may be the one being begun; none where this very form or request made it already.
+pub(super) async fn twins(
+    v: &Visit,
+    app: &App,
+    kind: &dyn Kind,
+    parts: &Parts,
+    id: Option<&RecordId>,
+) -> Answer<Vec<Listed>> {
+    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
+    if written_before(app, person, id).await?.is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(kind.twins(&app.db, &v.viewer, parts).await?)
+}
+
 /// The text that this very form or request made when it was sent before.
 async fn written_before(
     app: &App,
@@ -128,6 +145,15 @@ pub async fn begin(
 ) -> Answer<Result<(Record, bool), FieldErrors>> {
     let mut wanted = wanted(v, app, kind, fields).await?;
     wanted.written.check(v, &mut wanted.errors);
+    if let Some(twin) = twins(v, app, kind, &wanted.parts, id.as_ref())
+        .await?
+        .first()
+    {
+        let called = v.called(&twin.kind, twin.number);
+        wanted
+            .errors
+            .add("title", v.with("wrong-twin", "page", called));
+    }
     if !wanted.errors.is_empty() {
         return Ok(Err(wanted.errors));
     }
@@ -149,8 +175,9 @@ pub async fn change(
         errors.add("base", v.say("wrong-base-number"));
         return Ok(Err(errors));
     };
-    let parts = forms::read_parts(kind, fields, &before.parts());
-    let mut errors = forms::check(&app.db, v, kind, &parts).await?;
+    let before = Seen::of(v, kind, before.parts()).await?;
+    let parts = forms::read_parts(kind, fields, &before.parts);
+    let mut errors = forms::check(v, kind, &parts).await?;
     let written = Written::sent(fields);
     written.check(v, &mut errors);
     let may = may_open(&v.viewer, record);
@@ -170,7 +197,7 @@ pub async fn change(
         kind,
         id: &record.id,
         base,
-        parts,
+        parts: before.put_back(parts),
         note: note(v, person, "edit", &written),
         is_unfinished: fields.sent("unfinished").map(|_| written.is_unfinished),
         visibility: opening,

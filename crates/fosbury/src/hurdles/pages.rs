@@ -9,7 +9,10 @@ use super::model::SECTIONS;
 use super::{HEADINGS, Hurdles, store};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
+use crate::cases::section as cases;
+use crate::cases::store::Which as CasesOf;
 use crate::discussion;
+use crate::evidence::section as evidence_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -40,6 +43,7 @@ struct HurdlePage<'v> {
     sections: Vec<Section>,
     ways: Ways,
     here: String,
+    cases: String,
     depends_on: Vec<Listed>,
     frees: Vec<Listed>,
     related: Vec<Listed>,
@@ -47,6 +51,7 @@ struct HurdlePage<'v> {
     files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
+    evidence: String,
 }
 
 /// A section of the page; without words it asks one small question.
@@ -86,6 +91,10 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
             words: (!words.is_empty()).then(|| targets.render(words, 3)),
         }
     });
+    let of_this = CasesOf {
+        hurdle: Some(number),
+        ..CasesOf::default()
+    };
     let page = HurdlePage {
         v: &v,
         record: &record,
@@ -96,6 +105,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         sections: sections.collect(),
         ways: ways::over(&v, &app, number, &Narrowed::default()).await?,
         here: facing::section(&v, &app, &record).await?,
+        cases: cases::section(&v, &app, "hurdle", &of_this, None).await?,
         depends_on: store::depends_on(db, viewer, number).await?,
         frees: store::frees(db, viewer, number).await?,
         related: texts_store::sharing_tags(db, viewer, &record).await?,
@@ -104,6 +114,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
+        evidence: evidence_section::of_record(&v, &app, &record).await?,
     };
     v.shared_page(&page)
 }

@@ -14,8 +14,9 @@ use super::markdown::{self, About};
 use super::model::{Heading, Manifest, What, is_safe_name};
 use super::refused::{Told, at, said, waiting};
 use crate::history::model::Parts;
+use crate::look::store as look;
 use crate::migrations::MIGRATIONS;
-use crate::settings::Settings;
+use crate::settings::{Settings, Site};
 use crate::subjects::{SubjectRef, kind_called};
 use crate::time::Moment;
 use crate::words::Words;
@@ -43,9 +44,10 @@ pub async fn export(
     let heading = Heading::new(What::Export, MIGRATIONS.newest(), now);
     let manifest = contents.carry(heading, &mut outlet, progress).await?;
     drop(contents);
+    let site = look::site(db, &settings.site).await?;
     waiting(|| {
         let pages = pages(half.path(), progress)?;
-        let words = readme(settings, now, pages, &manifest);
+        let words = readme(&site, now, pages, &manifest);
         files::write(&half.path().join("README.txt"), &words)?;
         if folder.exists() {
             fs::remove_dir(folder).map_err(at(folder))?;
@@ -293,10 +295,9 @@ impl Revisions {
     }
 }
 
-fn readme(settings: &Settings, now: Moment, pages: u64, manifest: &Manifest) -> String {
+fn readme(site: &Site, now: Moment, pages: u64, manifest: &Manifest) -> String {
     let people = manifest.tables.iter().find(|table| table.name == "person");
     let people = people.map_or(0, |table| table.rows);
-    let site = &settings.site;
     include_str!("readme.txt")
         .replace("{site}", &site.name)
         .replace("{day}", &now.day())

@@ -61,7 +61,7 @@ fn front(text: &mut String, part: &PartSpec, parts: &Parts) {
         return;
     }
     let value = match part.shape {
-        Shape::Text => return,
+        Shape::Text | Shape::Trials => return,
         Shape::Choice(&["yes", "no"] | &["no", "yes"]) => (own == "yes").to_string(),
         Shape::Line | Shape::Choice(_) => quoted(own),
         Shape::Lines | Shape::Tags => {

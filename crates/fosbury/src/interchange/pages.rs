@@ -67,7 +67,7 @@ fn state(
     let age = age(v, newest);
     if newest.at.plus(2 * backup.every.0) < v.now() {
         let words = [("age", &*age), ("every", &*every), ("folder", &*folder)];
-        return ("backups-old", v.app.words.fill("backups-old-do", &words));
+        return ("backups-old", v.look.words.fill("backups-old-do", &words));
     }
     let keep = backup.keep.to_string();
     let words = [
@@ -76,7 +76,7 @@ fn state(
         ("keep", &*keep),
         ("folder", &*folder),
     ];
-    ("backups-good", v.app.words.fill("backups-good-do", &words))
+    ("backups-good", v.look.words.fill("backups-good-do", &words))
 }
 
 fn age(v: &Visit, newest: &Kept) -> String {

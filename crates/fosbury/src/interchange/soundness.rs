@@ -8,10 +8,13 @@ use db::Db;
 use super::files;
 use super::refused::{Told, waiting};
 use crate::attachments::store as attachments_store;
+use crate::cases::store_ties;
+use crate::evidence::store_check as evidence_check;
 use crate::history::chain::fault;
 use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::migrations::MIGRATIONS;
+use crate::peers::store_writing as groups_store;
 use crate::trials::store_tallies;
 
 /// What was looked at, and what is wrong.
@@ -52,6 +55,9 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
     );
     histories(db, &mut report).await?;
     tallies(db, &mut report).await?;
+    stories(db, &mut report).await?;
+    evidence(db, &mut report).await?;
+    groups(db, &mut report).await?;
     let schema = MIGRATIONS.schema();
     let dangling: Vec<String> = db
         .dangling(&schema)
@@ -100,6 +106,44 @@ async fn tallies(db: &Db, report: &mut Report) -> Told<()> {
         "{count} tallies of trials checked, {} with faults.",
         faults.len()
     );
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every item of evidence is about what its text says.
+async fn evidence(db: &Db, report: &mut Report) -> Told<()> {
+    let (count, faults) = evidence_check::faults(db).await?;
+    let seen = format!(
+        "{count} items of evidence checked, {} with faults.",
+        faults.len()
+    );
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every case tells of trials that are there.
+async fn stories(db: &Db, report: &mut Report) -> Told<()> {
+    let found = store_ties::faults(db).await?.into_iter();
+    let faults: Vec<String> = found
+        .map(|(case, trial)| format!("case {case} or its trial {trial} is not there"))
+        .collect();
+    let count = store_ties::count(db).await?;
+    let seen = format!(
+        "{count} trials told in cases checked, {} with faults.",
+        faults.len()
+    );
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every group has the bodies that its newest change left it with.
+async fn groups(db: &Db, report: &mut Report) -> Told<()> {
+    let found = groups_store::faults(db).await?.into_iter();
+    let faults: Vec<String> = found
+        .map(|number| format!("group {number} is not what its changes say"))
+        .collect();
+    let count = groups_store::count(db).await?;
+    let seen = format!("{count} groups checked, {} with faults.", faults.len());
     report.add(seen, faults);
     Ok(())
 }

@@ -2,13 +2,8 @@
 
 use std::sync::LazyLock;
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
-use web::{OrNotFound, Page, asset_tag, file};
-
-use crate::settings::logo_kind;
-use crate::state::App;
+use axum::extract::Path;
+use web::{OrNotFound, asset_tag, file};
 
 struct Asset {
     name: &'static str,
@@ -53,37 +48,4 @@ pub async fn asset(Path((_, name)): Path<(String, String)>) -> web::Result {
         .find(|asset| asset.name == name)
         .or_not_found()?;
     Ok(file(asset.kind, asset.bytes))
-}
-
-/// The colour of the bar, where the owner chose one.
-pub async fn accent(State(app): State<App>) -> Page {
-    let css = app
-        .settings
-        .site
-        .accent
-        .as_ref()
-        .map(|c| format!(":root{{--accent:{c}}}\n"));
-    let mut page = css.unwrap_or_default().into_response();
-    page.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/css; charset=utf-8"),
-    );
-    Page::from(page)
-}
-
-/// The owner's logo, shown as a picture only: whatever is in the file cannot run.
-pub async fn logo(State(app): State<App>) -> web::Result {
-    let logo = app.settings.site.logo.as_deref().or_not_found()?;
-    let kind = logo_kind(logo).or_not_found()?;
-    let bytes = tokio::fs::read(logo).await.ok().or_not_found()?;
-    let mut page = bytes.into_response();
-    let headers = page.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=3600"),
-    );
-    let alone = HeaderValue::from_static("default-src 'none'; sandbox");
-    headers.insert(header::CONTENT_SECURITY_POLICY, alone);
-    Ok(Page::from(page))
 }

@@ -48,12 +48,15 @@ tagged = Tagged “{ $tag }”
 one-hurdle = Hurdle
 one-solution = Solution
 one-guide = Guide
+one-evidence = Evidence
 many-hurdle = Hurdles
 many-solution = Solutions
 many-guide = Guides
+many-evidence = Evidence
 called-hurdle = Hurdle { $number }
 called-solution = Solution { $number }
 called-guide = Guide { $number }
+called-evidence = Evidence { $number }
 
 # Troubles: what happened, why, and where to go.
 trouble-not-found = There is no page here

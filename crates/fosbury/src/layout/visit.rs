@@ -1,5 +1,7 @@
 //! One request, as pages see it: who asks, for what, and the words to answer with.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
@@ -9,6 +11,7 @@ use web::{Access, Fields, Page, Trouble};
 
 use super::troubles::{Answer, Stopped};
 use crate::discussion;
+use crate::look::memory::Look;
 use crate::people;
 use crate::people::bearer::Bearer;
 use crate::settings::Site;
@@ -76,6 +79,10 @@ const NOTICES: &[&str] = &[
     "trial-confirmed",
     "trial-removed",
     "trial-answered",
+    "trial-tied",
+    "trial-tied-before",
+    "trial-untied",
+    "picture-chosen",
     "sighting-kept",
     "sighting-confirmed",
     "sighting-removed",
@@ -87,8 +94,18 @@ const NOTICES: &[&str] = &[
     "review-kept",
     "undone-author",
     "split",
+    "look-kept",
+    "look-given-up",
+    "look-of-file",
+    "look-other",
     "job-again",
     "job-gone",
+    "group-begun",
+    "group-kept",
+    "group-body-added",
+    "group-body-out",
+    "group-removed",
+    "group-brought-back",
 ];
 
 /// A request with its viewer.
@@ -105,6 +122,8 @@ pub struct Visit {
     pub waiting: i64,
     /// The word of the body that this browser chose, or nothing.
     pub body_cookie: String,
+    /// How the place looks and speaks.
+    pub look: Arc<Look>,
     told: Option<&'static str>,
     told_seq: Option<i64>,
 }
@@ -112,12 +131,12 @@ pub struct Visit {
 impl Visit {
     /// The words under this key.
     pub fn say(&self, key: &str) -> String {
-        self.app.words.say(key).into_owned()
+        self.look.words.say(key).into_owned()
     }
 
     /// The words under a key made of two: `part-hurdle` and `why`.
     pub fn say_of(&self, before: &str, after: &str) -> String {
-        self.app
+        self.look
             .words
             .say(&format!("{before}-{after}"))
             .into_owned()
@@ -125,7 +144,7 @@ impl Visit {
 
     /// The words under a key made of three: `part-hurdle`, `why` and `ask`.
     pub fn say_in(&self, before: &str, middle: &str, after: &str) -> String {
-        self.app
+        self.look
             .words
             .say(&format!("{before}-{middle}-{after}"))
             .into_owned()
@@ -143,7 +162,7 @@ impl Visit {
 
     /// The words under this key if there are any.
     pub fn say_if(&self, key: &str) -> Option<String> {
-        self.app.words.has(key).then(|| self.say(key))
+        self.look.words.has(key).then(|| self.say(key))
     }
 
     /// The words under this key with one value put in.
@@ -152,7 +171,7 @@ impl Visit {
         reason = "templates pass numbers and words as they come"
     )]
     pub fn with(&self, key: &str, name: &str, value: impl ToString) -> String {
-        self.app.words.fill(key, &[(name, &value.to_string())])
+        self.look.words.fill(key, &[(name, &value.to_string())])
     }
 
     /// The words under this key with two values put in.
@@ -162,7 +181,7 @@ impl Visit {
         first: (&str, &dyn ToString),
         second: (&str, &dyn ToString),
     ) -> String {
-        self.app.words.fill(
+        self.look.words.fill(
             key,
             &[
                 (first.0, &first.1.to_string()),
@@ -173,12 +192,12 @@ impl Visit {
 
     /// The words under this key for a number.
     pub fn count(&self, key: &str, n: impl Number) -> String {
-        self.app.words.count(key, n.as_number())
+        self.look.words.count(key, n.as_number())
     }
 
     /// How the place presents itself.
     pub fn site(&self) -> &Site {
-        &self.app.settings.site
+        &self.look.site
     }
 
     /// The present moment.
@@ -314,6 +333,7 @@ impl Visit {
             is_shared: false,
             waiting: 0,
             body_cookie: String::new(),
+            look: app.looks.last(),
             told: None,
             told_seq: None,
         }
@@ -347,6 +367,7 @@ impl Visit {
             discussion::store::unread(&app.db, &viewer).await? + asked.len().as_number()
         };
         let body_cookie = trials::choosing::kept_in(&parts.headers);
+        let look = app.looks.today(&app.db).await?;
         Ok(Self {
             app: app.clone(),
             viewer,
@@ -354,6 +375,7 @@ impl Visit {
             is_shared,
             waiting,
             body_cookie,
+            look,
             told,
             told_seq,
         })

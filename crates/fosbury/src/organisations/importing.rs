@@ -41,9 +41,13 @@ pub async fn write(
     now: Moment,
 ) -> Result<Plan, CannotImport> {
     store_import::alone(tx).await?;
+    let figures = files.figures.as_ref().map(|(name, _)| name.clone());
     let plan = look(tx, files, now).await?;
     if plan.changes_something() {
         store_import::write(tx, &plan).await?;
+        for (figure, source) in plan.sources(name, figures.as_deref()) {
+            store_import::note_source(tx, &figure, &source, now, false).await?;
+        }
         for body in plan.with_new_domain() {
             let (key, domain) = (body.key(), &body.mail_domain);
             store_members::confirm_by_domain(tx, &key, domain, now).await?;

@@ -61,6 +61,18 @@ impl Plan {
         changed.map(|(body, _)| &body.organisation)
     }
 
+    /// What is counted, and in which of these files it was read: the list with numbers of people,
+    /// and the file of figures.
+    pub fn sources(&self, list: &str, figures: Option<&str>) -> BTreeSet<(String, String)> {
+        let of_figures = self.bodies().flat_map(|body| &body.figures);
+        let read = of_figures.filter(|(_, (_, source))| Some(source.as_str()) == figures);
+        let read = read.map(|(name, (_, source))| (name.clone(), source.clone()));
+        let mut populations = self.bodies().map(|body| body.organisation.population);
+        let has_people = populations.any(|people| people.is_some());
+        let people = has_people.then(|| ("population".to_owned(), list.to_owned()));
+        read.chain(people).collect()
+    }
+
     /// Everything that has to be written.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         self.new

@@ -8,15 +8,20 @@ use web::{OrNotFound, Query, redirect};
 use super::model::{Alias, Organisation, Service, day_of};
 use super::store::{self, Listed};
 use super::store_members::{self, Colleague};
+use crate::cases::section as cases;
+use crate::cases::store::Which as CasesOf;
 use crate::history::store::{self as texts_store, Listed as Text};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::peers::finding::{Found, similar};
 use crate::precedents::line::standing_at;
 use crate::precedents::model::Stood;
 use crate::state::App;
 use crate::trials::model::Trial;
 use crate::trials::store::{self as trials, Which};
 
+/// Similar bodies shown; the others have a page of their own.
+const NEAREST: usize = 3;
 /// Trials shown; the others have a page of their own.
 const TRIALS: i64 = 5;
 /// Bodies that followed one another, looked through at the most.
@@ -45,7 +50,10 @@ struct BodyPage<'v> {
     standing: Vec<(&'static str, Vec<Stood>)>,
     /// The newest.
     trials: Vec<Trial>,
+    cases: String,
     pages: Vec<Text>,
+    /// The bodies that are most like it.
+    nearest: Vec<Listed>,
     sent: &'v Sent,
     errors: &'v FieldErrors,
 }
@@ -201,6 +209,10 @@ pub async fn shown(
         organisation: Some(&body.id),
         ..Which::default()
     };
+    let of_this = CasesOf {
+        organisation: Some(&body.id),
+        ..CasesOf::default()
+    };
     let page = BodyPage {
         v,
         body,
@@ -225,7 +237,9 @@ pub async fn shown(
         colleagues,
         standing: standing_at(v, app, body).await?,
         trials: trials::listed(db, &v.viewer, &which, TRIALS).await?,
+        cases: cases::section(v, app, "organisation", &of_this, None).await?,
         pages: texts_store::begun_at(db, &v.viewer, &id).await?,
+        nearest: nearest(v, app, body).await?,
         sent,
         errors,
     };
@@ -234,6 +248,18 @@ pub async fn shown(
     } else {
         v.page_with(status, &page)
     }
+}
+
+/// The bodies that are most like this one, if it can be compared.
+async fn nearest(v: &Visit, app: &App, body: &Organisation) -> Answer<Vec<Listed>> {
+    let similar = similar(&app.db, &app.memory, body, v.now()).await?;
+    Ok(match similar.found {
+        Found::Peers(peers) => {
+            let peers = peers.into_iter().take(NEAREST);
+            peers.map(|like| like.body).collect()
+        }
+        Found::Instead(..) | Found::Ended(_) => Vec::new(),
+    })
 }
 
 /// The name and address of a body by its code; the code alone where nobody knows it.

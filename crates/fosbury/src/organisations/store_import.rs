@@ -215,6 +215,27 @@ async fn belongings(tx: &Tx, plan: &Plan) -> Result<()> {
     .await
 }
 
+/// Notes from which file a kind of figure was read, and when last.
+pub async fn note_source(
+    tx: &Tx,
+    figure: &str,
+    source: &str,
+    now: Moment,
+    is_demo: bool,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO figure_source (name, source, read_at, is_demo) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (name, source) DO UPDATE SET read_at = excluded.read_at",
+    )
+    .bind(figure)
+    .bind(source)
+    .bind(now)
+    .bind(is_demo)
+    .run()
+    .await?;
+    Ok(())
+}
+
 async fn forget_belongings(tx: &Tx, id: &str) -> Result<()> {
     for text in [
         "DELETE FROM organisation_alias WHERE organisation_id = $1",

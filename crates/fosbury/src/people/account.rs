@@ -15,6 +15,7 @@ use crate::organisations::store_members::{Waiting, Workplace};
 use crate::organisations::{self, store_members};
 use crate::state::App;
 use crate::store_log;
+use crate::subjects::plural_of;
 use crate::viewer::Person;
 
 #[derive(Template)]
@@ -72,7 +73,7 @@ async fn kept(v: &Visit, app: &App, draft: &Draft) -> Answer<Kept> {
         let title = v.say_of("new", &draft.kind);
         return Ok(Kept {
             title,
-            address: format!("/{}s/new", draft.kind),
+            address: format!("/{}/new", plural_of(&draft.kind)),
             at,
         });
     }
@@ -80,7 +81,7 @@ async fn kept(v: &Visit, app: &App, draft: &Draft) -> Answer<Kept> {
     let title = record.map_or_else(|| v.say("draft-of-nothing"), |record| record.title);
     Ok(Kept {
         title,
-        address: format!("/{}s/{}/edit", draft.kind, draft.number),
+        address: format!("/{}/{}/edit", plural_of(&draft.kind), draft.number),
         at,
     })
 }

@@ -40,8 +40,9 @@ async fn write(app: &App, id: &str) -> db::Result<Option<mail::Letter>> {
         return Ok(None);
     };
     let is_known = store::by_address(&app.db, &link.address).await?.is_some();
-    let site = &app.settings.site.name;
-    let words = |key: &str, values: &[(&str, &str)]| app.words.fill(key, values);
+    let look = app.looks.today(&app.db).await?;
+    let site = &look.site.name;
+    let words = |key: &str, values: &[(&str, &str)]| look.words.fill(key, values);
     let Ok(to) = mail::Address::parse(&link.address) else {
         return Ok(None);
     };

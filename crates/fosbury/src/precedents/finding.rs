@@ -6,6 +6,8 @@ use ranking::{Compared, Places};
 
 use super::model::{Cleared, Said, cleared};
 use super::store;
+use crate::cases::model::Card;
+use crate::cases::store::{self as cases, Which as CasesOf};
 use crate::layout::{Answer, Visit};
 use crate::organisations::model::{Organisation, address};
 use crate::state::App;
@@ -20,6 +22,8 @@ const LOOKED_AT: usize = 60;
 const SHOWN: usize = 10;
 /// Trials of all of them, read at the most.
 const TRIALS: i64 = 600;
+/// Stories of each.
+const CASES: i64 = 3;
 
 /// Who cleared a hurdle, and who is on the way.
 pub struct Found {
@@ -47,6 +51,8 @@ pub struct Precedent {
     pub cleared: Cleared,
     /// What it tried, the newest first.
     pub trials: Vec<Trial>,
+    /// The stories that tell of it, the newest first.
+    pub cases: Vec<Card>,
 }
 
 impl Precedent {
@@ -122,11 +128,11 @@ pub async fn for_body(
     let trials = trials::listed(db, viewer, &which, TRIALS).await?;
     let like = own.and_then(|own| places.compared_with(own));
     let names = store_bodies::named(db, ids.clone()).await?;
-    let precedents = ids.iter().filter_map(|id| {
+    let cleared = ids.iter().filter_map(|id| {
         let (_, name, slug) = names.iter().find(|(known, ..)| known == id)?;
         told_of(id, &said, &trials).map(|(cleared, trials)| {
             let place = places.place(id);
-            Precedent {
+            let one = Precedent {
                 name: name.clone(),
                 slug: slug.clone(),
                 kind_name: place.map(|place| place.kind.clone()).unwrap_or_default(),
@@ -134,12 +140,25 @@ pub async fn for_body(
                 is_like_yours: like.as_ref().is_some_and(|like| is_among(like, id)),
                 cleared,
                 trials,
-            }
+                cases: Vec::new(),
+            };
+            (id.as_str(), one)
         })
     });
+    let shown: Vec<(&str, Precedent)> = cleared.take(SHOWN).collect();
+    let mut precedents = Vec::new();
+    for (id, mut one) in shown {
+        let theirs = CasesOf {
+            hurdle: Some(hurdle),
+            organisation: Some(id),
+            ..CasesOf::default()
+        };
+        one.cases = cases::listed(db, viewer, &theirs, CASES).await?;
+        precedents.push(one);
+    }
     Ok(Found {
-        precedents: precedents.take(SHOWN).collect(),
         body,
+        precedents,
         on_the_way,
     })
 }

@@ -47,6 +47,8 @@ pub async fn csv(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> 
     let found = found(&v, &app, record.number).await?;
     let rows = found.precedents.into_iter().map(|one| {
         let trials = one.trials.iter().map(|trial| trial.number.to_string());
+        let cases = one.cases.iter().map(|case| case.number.to_string());
+        let cases = cases.collect::<Vec<_>>().join(" ");
         vec![
             one.name,
             one.kind_name,
@@ -59,6 +61,7 @@ pub async fn csv(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> 
                 .map(|n| n.to_string())
                 .unwrap_or_default(),
             trials.collect::<Vec<_>>().join(" "),
+            cases,
         ]
     });
     let columns = [
@@ -70,6 +73,7 @@ pub async fn csv(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> 
         "cleared_on",
         "days",
         "trials",
+        "cases",
     ];
     let name = format!("hurdle-{}-precedents", record.number);
     table::csv(&name, &columns, rows)

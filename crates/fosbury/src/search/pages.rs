@@ -10,10 +10,12 @@ use web::{Fields, Query};
 
 use super::store;
 use crate::discussion::watching::is_watched;
+use crate::evidence::model::STRENGTHS;
 use crate::history::store::{self as texts_store, Listed};
 use crate::hurdles::HEADINGS;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
+use crate::subjects::KINDS;
 
 /// Results on one page.
 const ON_ONE_PAGE: usize = 10;
@@ -71,7 +73,7 @@ struct Asked {
 impl Asked {
     fn of(query: &Fields) -> Self {
         let words: String = texts::tidy(query.get("q")).chars().take(256).collect();
-        let narrowing = ["heading", "tag", "sort", "from", "nobody"];
+        let narrowing = ["heading", "tag", "sort", "from", "nobody", "strength"];
         let facets = narrowing.into_iter().flat_map(|name| {
             query
                 .all(name)
@@ -222,12 +224,18 @@ fn groups(v: &Visit, asked: &Asked, counts: &[index::FacetCount]) -> Vec<FacetGr
             is_chosen,
         }
     };
-    let kinds =
-        ["hurdle", "solution", "guide"].map(|kind| choice("kind", kind, v.say_of("many", kind)));
+    let kinds = KINDS.map(|kind| choice("kind", kind.name(), v.say_of("many", kind.name())));
     let ways = [("nobody", "1"), ("from", "top"), ("from", "below")]
         .map(|(facet, value)| choice(facet, value, v.say(&format!("facet-{facet}-{value}"))));
     let headings = HEADINGS
         .map(|heading| choice("heading", heading, v.say_of("part-hurdle-heading", heading)));
+    let strengths = STRENGTHS.map(|strength| {
+        choice(
+            "strength",
+            strength,
+            v.say_of("part-evidence-strength", strength),
+        )
+    });
     let mut tags: Vec<&index::FacetCount> = counts.iter().filter(|one| one.name == "tag").collect();
     tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     let tags = tags
@@ -238,6 +246,7 @@ fn groups(v: &Visit, asked: &Asked, counts: &[index::FacetCount]) -> Vec<FacetGr
         ("facet-kind", Vec::from(kinds)),
         ("facet-ways", Vec::from(ways)),
         ("facet-heading", Vec::from(headings)),
+        ("part-evidence-strength", Vec::from(strengths)),
         ("facet-tag", tags.collect()),
     ]
     .into_iter()

@@ -9,7 +9,10 @@ use super::store::{self, Card, Which};
 use super::{KINDS_OF_SOLUTION, Solutions};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
+use crate::cases::section as cases;
+use crate::cases::store::Which as CasesOf;
 use crate::discussion;
+use crate::evidence::section as evidence_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -44,7 +47,9 @@ struct SolutionPage<'v> {
     files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
+    evidence: String,
     worked: String,
+    cases: String,
 }
 
 /// A solution: what it takes first, then its steps and words.
@@ -69,6 +74,10 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         let words = parts.get(key);
         (*key, (!words.is_empty()).then(|| targets.render(words, 3)))
     });
+    let of_this = CasesOf {
+        solution: Some(number),
+        ..CasesOf::default()
+    };
     let page = SolutionPage {
         v: &v,
         record: &record,
@@ -84,7 +93,9 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
         discussion: discussion::section(&v, &app, &record).await?,
+        evidence: evidence_section::of_record(&v, &app, &record).await?,
         worked: solution_section::section(&v, &app, &record).await?,
+        cases: cases::section(&v, &app, "solution", &of_this, None).await?,
     };
     v.shared_page(&page)
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use db::{Db, Tx};
 use serde::Deserialize;
 
+use super::demo_evidence::{self, InventedEvidence};
+use super::demo_groups;
 use super::demo_trials;
 use super::files::DEMO;
 use super::register::CannotStart;
@@ -24,7 +26,7 @@ use crate::trials::store_tallies;
 use crate::viewer::{PersonId, Viewer, Visibility};
 
 /// Where invented figures come from.
-const INVENTED: &str = "Invented for the demo";
+pub(super) const INVENTED: &str = "Invented for the demo";
 
 /// The demo's file.
 #[derive(Debug, Deserialize)]
@@ -35,6 +37,9 @@ struct World {
     page: Vec<Page>,
     sighting: Vec<InventedSighting>,
     trial: Vec<InventedTrial>,
+    evidence: Vec<InventedEvidence>,
+    story: Vec<Page>,
+    group: Vec<InventedGroup>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,6 +110,21 @@ pub(super) struct InventedTrial {
     pub(super) visibility: String,
 }
 
+/// Bodies that somebody invented put together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InventedGroup {
+    pub(super) name: String,
+    pub(super) why: String,
+    /// The mail address of who began it.
+    pub(super) author: String,
+    pub(super) days_ago: i64,
+    /// The code of the body whose people keep it.
+    pub(super) keeper: String,
+    /// Codes of its bodies, in the order in which they came in.
+    pub(super) bodies: Vec<String>,
+}
+
 /// A page with its first words and what people made of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -115,6 +135,9 @@ struct Page {
     hours_ago: i64,
     #[serde(default)]
     unfinished: bool,
+    /// Of which trials of this file it tells, counted from 1.
+    #[serde(default)]
+    trials: Vec<usize>,
     parts: std::collections::BTreeMap<String, String>,
     #[serde(default)]
     edit: Vec<Edit>,
@@ -142,9 +165,14 @@ pub async fn fill(db: &Db, now: Moment) -> Result<bool, CannotStart> {
             .map_err(|error| db::Error::Unexpected(format!("starter/demo/{name}: {error}")))?;
         settle(db, &world, now).await?;
         for page in &world.page {
-            write(db, page, now).await?;
+            write(db, page, &[], now).await?;
         }
-        demo_trials::tell(db, &world.sighting, &world.trial, now).await?;
+        let told = demo_trials::tell(db, &world.sighting, &world.trial, now).await?;
+        for story in &world.story {
+            write(db, story, &told, now).await?;
+        }
+        demo_evidence::add(db, &world.evidence, &told, now).await?;
+        demo_groups::begin(db, &world.group, now).await?;
     }
     Ok(true)
 }
@@ -173,6 +201,9 @@ async fn found(tx: &Tx, world: &World, now: Moment) -> db::Result<()> {
         ..Plan::default()
     };
     store_import::write(tx, &plan).await?;
+    for (figure, source) in plan.sources(INVENTED, Some(INVENTED)) {
+        store_import::note_source(tx, &figure, &source, now, true).await?;
+    }
     for (one, body) in world.organisation.iter().zip(&plan.new) {
         let key = body.organisation.key();
         for service in &one.service {
@@ -227,7 +258,7 @@ fn figures(all: [f64; 3]) -> BTreeMap<String, (f64, String)> {
         .collect()
 }
 
-async fn author(db: &Db, address: &str) -> db::Result<Author> {
+pub(super) async fn author(db: &Db, address: &str) -> db::Result<Author> {
     let person = people_store::by_address(db, address).await?;
     let person =
         person.ok_or_else(|| db::Error::Unexpected(format!("no {address} in the demo")))?;
@@ -238,13 +269,18 @@ async fn author(db: &Db, address: &str) -> db::Result<Author> {
     })
 }
 
-async fn write(db: &Db, page: &Page, now: Moment) -> db::Result<()> {
+/// Writes a page down; `told` are the numbers of the trials that it may tell of.
+async fn write(db: &Db, page: &Page, told: &[i64], now: Moment) -> db::Result<()> {
     let unknown = || db::Error::Unexpected(format!("no kind {} in the demo", page.kind));
     let kind = kind_called(&page.kind).ok_or_else(unknown)?;
     let mut parts = Parts::default();
     for (key, words) in &page.parts {
         parts.set(key, words);
     }
+    let tied = page.trials.iter();
+    let tied = tied.filter_map(|place| told.get(place.checked_sub(1)?));
+    let tied: Vec<String> = tied.map(ToString::to_string).collect();
+    parts.set("trials", &tied.join("\n"));
     let at = now.plus(-page.hours_ago * HOUR);
     let beginning = Beginning {
         kind,

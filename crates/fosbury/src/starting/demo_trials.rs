@@ -13,14 +13,15 @@ use crate::trials::store_sightings::{self, New};
 use crate::trials::store_writing::{self, Teller};
 use crate::viewer::Visibility;
 
-/// Writes sightings and trials down.
+/// Writes sightings and trials down; the numbers of the trials, in their order.
 pub async fn tell(
     db: &Db,
     sightings: &[InventedSighting],
     trials: &[InventedTrial],
     now: Moment,
-) -> Result<()> {
+) -> Result<Vec<i64>> {
     let tx = db.begin().await?;
+    let mut numbers = Vec::new();
     for one in sightings {
         for code in &one.bodies {
             let body = body(&tx, code).await?;
@@ -73,12 +74,14 @@ pub async fn tell(
             today: &day_of(now),
             is_demo: true,
         };
-        store_writing::record(&tx, &telling, teller).await?;
+        numbers.push(store_writing::record(&tx, &telling, teller).await?);
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(numbers)
 }
 
-async fn body(db: &impl db::Reads, code: &str) -> Result<Organisation> {
+/// The invented body with this code.
+pub(super) async fn body(db: &impl db::Reads, code: &str) -> Result<Organisation> {
     let found = bodies::by_code(db, code).await?;
     found.ok_or_else(|| Error::Unexpected(format!("no body {code} in the demo")))
 }

@@ -22,101 +22,144 @@ pub async fn demo_records(db: &impl Reads) -> Result<Vec<(String,)>> {
     db.query("SELECT id FROM record WHERE is_demo").all().await
 }
 
+/// The case of the invented county with this title.
+pub async fn demo_record(db: &impl Reads, title: &str) -> Result<Option<(String,)>> {
+    db.query("SELECT id FROM record WHERE is_demo AND kind = 'case' AND title = $1")
+        .bind(title)
+        .one_or_none()
+        .await
+}
+
+/// What goes with the invented county, in the order in which it can.
+const TAKEN_AWAY: &[&str] = &[
+    "DELETE FROM follow_up WHERE trial_id IN (
+         SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM trial_reader
+     WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+     OR trial_id IN (
+         SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM case_trial
+     WHERE number IN (SELECT number FROM record WHERE is_demo AND kind = 'case')
+     OR trial IN (
+         SELECT number FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM trial
+     WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM trial_tally
+     WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM sighting
+     WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "UPDATE trial SET author_id = NULL
+     WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE trial SET confirmed_by = NULL
+     WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE sighting SET author_id = NULL
+     WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE sighting SET confirmed_by = NULL
+     WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM chosen_body
+     WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM evidence_tie
+     WHERE evidence IN (SELECT number FROM record WHERE is_demo AND kind = 'evidence')",
+    "DELETE FROM evidence WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM thanks WHERE said_id IN (
+         SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
+     ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM waiting WHERE said_id IN (
+         SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
+     ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM watch WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM seen_until WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM protection WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "UPDATE protection SET person_id = NULL
+     WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM review WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "UPDATE review SET person_id = NULL
+     WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM reading WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM moderation WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "UPDATE moderation SET person_id = NULL
+     WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM said WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "UPDATE said SET author_id = NULL, author_name = 'Invented person'
+     WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM record_link WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM wanted WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM tag WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM hurdle_dependency
+     WHERE number IN (SELECT number FROM record WHERE is_demo AND kind = 'hurdle')",
+    "DELETE FROM solution_hurdle
+     WHERE solution IN (SELECT number FROM record WHERE is_demo AND kind = 'solution')",
+    "DELETE FROM hurdle WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM case_card WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM solution WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM record_reader
+     WHERE record_id IN (SELECT id FROM record WHERE is_demo)
+     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM membership
+     WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "UPDATE membership SET confirmed_by = NULL
+     WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM service
+     WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM organisation_alias
+     WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM organisation_figure
+     WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM organisation_successor
+     WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+     OR successor_id IN (SELECT id FROM organisation WHERE is_demo)",
+    "DELETE FROM organisation WHERE is_demo",
+    "DELETE FROM organisation_upload
+     WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM revision WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM attachment WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM record WHERE is_demo",
+    "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM api_token WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM audit WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM entry_link WHERE made_by IN (SELECT id FROM person WHERE is_demo)",
+    // Who changed a real page stays in its history, without a name.
+    "UPDATE person
+     SET name = 'Invented person', address = 'left:' || id, left_at = joined_at, is_demo = FALSE
+     WHERE is_demo AND (
+         EXISTS (SELECT 1 FROM revision WHERE author_id = person.id)
+         OR EXISTS (SELECT 1 FROM record WHERE author_id = person.id)
+         OR EXISTS (SELECT 1 FROM attachment WHERE person_id = person.id)
+     )",
+    "DELETE FROM person WHERE is_demo",
+];
+
 /// Takes the invented county away for good: its records, its people, and what they wrote.
 pub async fn remove_demo(tx: &Tx) -> Result<()> {
+    remove_groups(tx).await?;
+    for text in TAKEN_AWAY {
+        tx.query(text).run().await?;
+    }
+    Ok(())
+}
+
+/// Takes away which invented bodies belong together, and where their figures come from.
+async fn remove_groups(tx: &Tx) -> Result<()> {
     for text in [
-        "DELETE FROM follow_up WHERE trial_id IN (
-             SELECT id FROM trial
+        "DELETE FROM body_group_revision WHERE group_number IN (
+             SELECT number FROM body_group
              WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
-        "DELETE FROM trial_reader
+        "DELETE FROM body_group_member
          WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
-         OR trial_id IN (
-             SELECT id FROM trial
+         OR group_number IN (
+             SELECT number FROM body_group
              WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
-        "DELETE FROM trial
+        "DELETE FROM body_group
          WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM trial_tally
-         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM sighting
-         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "UPDATE trial SET author_id = NULL
-         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
-        "UPDATE trial SET confirmed_by = NULL
-         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
-        "UPDATE sighting SET author_id = NULL
-         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
-        "UPDATE sighting SET confirmed_by = NULL
-         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM chosen_body
-         WHERE person_id IN (SELECT id FROM person WHERE is_demo)
-         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM thanks WHERE said_id IN (
-             SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
-         ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM waiting WHERE said_id IN (
-             SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
-         ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM watch WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM seen_until WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM protection WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "UPDATE protection SET person_id = NULL
+        "UPDATE body_group_revision SET person_id = NULL
          WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM review WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "UPDATE review SET person_id = NULL
-         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM reading WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM moderation WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "UPDATE moderation SET person_id = NULL
-         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM said WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "UPDATE said SET author_id = NULL, author_name = 'Invented person'
-         WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM record_link WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM wanted WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM tag WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM hurdle_dependency
-         WHERE number IN (SELECT number FROM record WHERE is_demo AND kind = 'hurdle')",
-        "DELETE FROM solution_hurdle
-         WHERE solution IN (SELECT number FROM record WHERE is_demo AND kind = 'solution')",
-        "DELETE FROM hurdle WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM solution WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM record_reader
-         WHERE record_id IN (SELECT id FROM record WHERE is_demo)
-         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM membership
-         WHERE person_id IN (SELECT id FROM person WHERE is_demo)
-         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "UPDATE membership SET confirmed_by = NULL
-         WHERE confirmed_by IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM service
-         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM organisation_alias
-         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM organisation_figure
-         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM organisation_successor
-         WHERE organisation_id IN (SELECT id FROM organisation WHERE is_demo)
-         OR successor_id IN (SELECT id FROM organisation WHERE is_demo)",
-        "DELETE FROM organisation WHERE is_demo",
-        "DELETE FROM organisation_upload
-         WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM revision WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM attachment WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-        "DELETE FROM record WHERE is_demo",
-        "DELETE FROM draft WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM sign_in WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM api_token WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM audit WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-        "DELETE FROM entry_link WHERE made_by IN (SELECT id FROM person WHERE is_demo)",
-        // Who changed a real page stays in its history, without a name.
-        "UPDATE person
-         SET name = 'Invented person', address = 'left:' || id, left_at = joined_at, is_demo = FALSE
-         WHERE is_demo AND (
-             EXISTS (SELECT 1 FROM revision WHERE author_id = person.id)
-             OR EXISTS (SELECT 1 FROM record WHERE author_id = person.id)
-             OR EXISTS (SELECT 1 FROM attachment WHERE person_id = person.id)
-         )",
-        "DELETE FROM person WHERE is_demo",
+        "DELETE FROM figure_source WHERE is_demo",
     ] {
         tx.query(text).run().await?;
     }

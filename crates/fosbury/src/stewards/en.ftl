@@ -60,7 +60,7 @@ undo-theirs = Undo all of theirs
 undo-hour = Undo all of that hour
 undo-title = Undo all of one author
 undo-heading = Undo everything by { $name }
-undo-lead = All edits, new pages and comments since a moment, in one act. Other people's words stay.
+undo-lead = All edits, new pages, comments and files since a moment, in one act. Other people's words stay.
 undo-since = Since when
 undo-span-hour = the last hour
 undo-span-day = the last day
@@ -76,6 +76,11 @@ undo-nothing = Nothing is left to undo.
 undo-edits = Their changes are undone on
 undo-pages = These pages, which are theirs alone, are deleted
 undo-said = What they said is taken away
+undo-files = { $n ->
+    [one] 1 file that they brought is taken off its page
+   *[other] { $n } files that they brought are taken off their pages
+}
+undo-files-back = For a month they can be put back, on the page’s list of files.
 undo-tick = What is taken away
 undo-by-hand = These need your hand
 undo-by-hand-why = Others built on their words, or moved or erased something since. Nothing is changed here: look at the history.

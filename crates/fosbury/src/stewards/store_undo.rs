@@ -1,10 +1,11 @@
-//! What one author wrote: of an account since a moment, or of visitors within an hour. `$1` and `$2`
+//! What one author wrote and brought: of an account since a moment, or of visitors within an hour. `$1` and `$2`
 //! are always the viewer's.
 
 use db::{Filter, Reads, Result};
 
 use crate::history::model::RecordId;
 use crate::history::store::{VISIBLE, seen_by};
+use crate::subjects::SubjectRef;
 use crate::time::Moment;
 use crate::viewer::{PersonId, Viewer};
 
@@ -159,4 +160,71 @@ pub async fn said_numbered(
         .and_in("s.number", numbers)
         .then("ORDER BY s.number LIMIT ?", vec![1_000_i64.into()]);
     db.filtered(filter).all().await
+}
+
+/// A file that somebody brought to a page.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// In addresses.
+    pub number: i64,
+    /// Its name.
+    pub name: String,
+    /// The record it is on.
+    pub record_id: RecordId,
+    /// Its kind.
+    pub kind: String,
+    /// Its number.
+    pub record: i64,
+    /// Its title.
+    pub title: String,
+    /// Its words in addresses.
+    pub slug: String,
+}
+db::columns!(Brought {
+    number,
+    name,
+    record_id,
+    kind,
+    record,
+    title,
+    slug,
+});
+
+impl Brought {
+    /// The list of files of the page it is on.
+    pub fn address(&self) -> String {
+        let page = SubjectRef::new(&self.kind, self.record).address(&self.slug);
+        format!("{page}/attachments")
+    }
+}
+
+/// What an account brought since a moment and is on its page still.
+pub async fn brought_by(
+    db: &impl Reads,
+    viewer: &Viewer,
+    person: &str,
+    since: Moment,
+    at_most: i64,
+) -> Result<Vec<Brought>> {
+    db.query(
+        "SELECT a.number, a.name, r.id, r.kind, r.number, r.title, r.slug
+         FROM attachment a
+         JOIN record r ON r.id = a.record_id
+         WHERE a.person_id = $3 AND a.at >= $4 AND a.removed_at IS NULL
+         AND a.erased_at IS NULL
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
+         ORDER BY a.number
+         LIMIT $5",
+    )
+    .bind(viewer.is_member())
+    .bind(viewer.id())
+    .bind(person)
+    .bind(since)
+    .bind(at_most)
+    .all()
+    .await
 }

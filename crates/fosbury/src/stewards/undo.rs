@@ -6,13 +6,15 @@ use db::{Reads, Tx};
 use web::OrNotFound;
 
 use super::model::{Fate, fate};
-use super::store_undo::{self as store, Spoken};
+use super::store_undo::{self as store, Brought, Spoken};
+use crate::attachments::store as files_store;
 use crate::discussion::store::{self as said_store, NewAct};
 use crate::history::kind::Kind;
 use crate::history::model::{Record, RecordId, Revision};
 use crate::history::saving::{self, Author, Note};
 use crate::history::store as texts_store;
 use crate::layout::{Answer, Visit};
+use crate::people::audit;
 use crate::subjects::kind_called;
 use crate::time::Moment;
 use crate::viewer::Viewer;
@@ -21,6 +23,8 @@ use crate::viewer::Viewer;
 pub const MOST_PAGES: i64 = 200;
 /// Things said that are taken away in one act at the most.
 pub const MOST_SAID: i64 = 500;
+/// Files taken off their pages in one act at the most.
+pub const MOST_FILES: i64 = 500;
 /// Revisions of one page that are looked at; more need a hand.
 const MOST_REVISIONS: i64 = 200;
 
@@ -47,6 +51,8 @@ pub struct Plan {
     pub pages: Vec<Planned>,
     /// What is taken away.
     pub said: Vec<Spoken>,
+    /// Files that are taken off their pages.
+    pub files: Vec<Brought>,
 }
 
 impl Plan {
@@ -68,7 +74,10 @@ impl Plan {
 
     /// Whether nothing would happen.
     pub fn is_empty(&self) -> bool {
-        self.said.is_empty() && self.undone().next().is_none() && self.taken_away().next().is_none()
+        self.said.is_empty()
+            && self.files.is_empty()
+            && self.undone().next().is_none()
+            && self.taken_away().next().is_none()
     }
 }
 
@@ -77,6 +86,7 @@ pub async fn plan(db: &impl Reads, viewer: &Viewer, whose: &Whose) -> Answer<Pla
     let mut plan = Plan {
         pages: Vec::new(),
         said: Vec::new(),
+        files: Vec::new(),
     };
     match whose {
         Whose::Account(person, since) => {
@@ -86,6 +96,7 @@ pub async fn plan(db: &impl Reads, viewer: &Viewer, whose: &Whose) -> Answer<Pla
                 plan.add(db, &id, first, is_theirs).await?;
             }
             plan.said = store::said_by(db, viewer, person, *since, MOST_SAID).await?;
+            plan.files = store::brought_by(db, viewer, person, *since, MOST_FILES).await?;
         }
         Whose::Visitors(numbers) => {
             plan.said = store::said_numbered(db, viewer, numbers.clone()).await?;
@@ -144,7 +155,7 @@ impl Plan {
 
 /// Makes it happen inside one change, and notes it in the public log.
 pub async fn carry_out(v: &Visit, tx: &Tx, plan: Plan, author: &Author, why: &str) -> Answer<()> {
-    let mut done = [("edit", 0), ("page", 0), ("comment", 0)];
+    let mut done = [("edit", 0), ("page", 0), ("comment", 0), ("file", 0)];
     for one in plan.pages {
         let mut record = one.record;
         let head = texts_store::revision(tx, &record.id, record.head).await?;
@@ -183,10 +194,25 @@ pub async fn carry_out(v: &Visit, tx: &Tx, plan: Plan, author: &Author, why: &st
         done[2].1 += i64::from(is_gone);
         texts_store::index_changed(tx, &one.record_id).await?;
     }
+    done[3].1 = taken_off(v, tx, &plan.files, why).await?;
     for (what, times) in done.into_iter().filter(|(_, times)| *times > 0) {
         note_act(v, tx, ("undo-author", what), times, why).await?;
     }
     Ok(())
+}
+
+/// Takes files off their pages, as a steward does with one: each can be put back for a month.
+async fn taken_off(v: &Visit, tx: &Tx, files: &[Brought], why: &str) -> Answer<i64> {
+    let by = v.viewer.person().map(|person| &person.id);
+    let mut times = 0;
+    for one in files {
+        files_store::removed(tx, one.number, v.now()).await?;
+        let subject = format!("attachment {}", one.number);
+        audit::note(tx, v.now(), by, "attachment-removal", &subject, why).await?;
+        texts_store::index_changed(tx, &one.record_id).await?;
+        times += 1;
+    }
+    Ok(times)
 }
 
 /// Notes an act about many pages in the public log.

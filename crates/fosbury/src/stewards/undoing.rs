@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Query, Trouble, redirect};
 
 use super::store_undo::{self as store, Account, Spoken};
-use super::undo::{self, MOST_PAGES, MOST_SAID, Plan, Whose, carry_out, note_act};
+use super::undo::{self, MOST_FILES, MOST_PAGES, MOST_SAID, Plan, Whose, carry_out, note_act};
 use crate::discussion::model::LONGEST_REASON;
 use crate::discussion::store as said_store;
 use crate::history::saving::Author;
@@ -98,7 +98,9 @@ async fn shown(v: &Visit, app: &App, sent: &Fields, errors: FieldErrors) -> Answ
         since,
         span: (*span).to_owned(),
         spans: SPANS.iter().map(|(name, _)| *name).collect(),
-        is_more: count(plan.pages.len(), MOST_PAGES) || count(plan.said.len(), MOST_SAID),
+        is_more: count(plan.pages.len(), MOST_PAGES)
+            || count(plan.said.len(), MOST_SAID)
+            || count(plan.files.len(), MOST_FILES),
         plan,
         sent,
         errors,

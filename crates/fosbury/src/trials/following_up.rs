@@ -100,15 +100,16 @@ async fn write(app: &App, trial: &str) -> db::Result<Option<mail::Letter>> {
     store::make(&tx, (&new_id(now), trial), &hashed(&secret), times).await?;
     tx.commit_quietly().await?;
     let link = format!("{}/follow-up/{secret}", app.settings.base_url);
+    let look = app.looks.today(&app.db).await?;
     let values = [
-        ("site", app.settings.site.name.as_str()),
+        ("site", look.site.name.as_str()),
         ("title", &title),
         ("address", &link),
     ];
     Ok(Some(mail::Letter {
         to,
-        subject: app.words.fill("letter-follow-up-subject", &values),
-        text: app.words.fill("letter-follow-up", &values),
+        subject: look.words.fill("letter-follow-up-subject", &values),
+        text: look.words.fill("letter-follow-up", &values),
     }))
 }
 

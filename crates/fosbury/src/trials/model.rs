@@ -19,7 +19,7 @@ pub const LONGEST_ANSWER: usize = 300;
 pub const FOLLOW_UP_LASTS: i64 = 60 * DAY;
 
 /// A trial as it is read back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trial {
     /// Inside the database.
     pub id: String,

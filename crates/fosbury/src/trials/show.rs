@@ -8,6 +8,9 @@ use web::{Fields, OrNotFound, Trouble, redirect};
 use super::model::Trial;
 use super::telling::{changeable, told};
 use super::{store, store_writing};
+use crate::cases::store::Which as CasesOf;
+use crate::cases::{section as cases, store_ties};
+use crate::evidence::section;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::store_log;
@@ -22,6 +25,8 @@ struct TrialPage<'v> {
     readers: Vec<(String, String, String)>,
     differently: Option<web::Rendered>,
     learned: Option<web::Rendered>,
+    evidence: String,
+    cases: String,
 }
 
 impl TrialPage<'_> {
@@ -64,11 +69,17 @@ pub async fn page(v: Visit, State(app): State<App>, Path(number): Path<String>) 
         .await?
         .or_not_found()?;
     let words = |words: &str| (!words.is_empty()).then(|| web::render(words, 3));
+    let of_this = CasesOf {
+        trial: Some(number),
+        ..CasesOf::default()
+    };
     let page = TrialPage {
         v: &v,
+        cases: cases::section(&v, &app, "trial", &of_this, Some(number)).await?,
         readers: store::readers(&app.db, &trial.id).await?,
         differently: words(&trial.differently),
         learned: words(&trial.learned),
+        evidence: section::of_trial(&v, &app, &trial).await?,
         trial,
     };
     v.shared_page(&page)
@@ -116,6 +127,7 @@ pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>
     let (trial, hurdle) = changeable(&v, &app, &number).await?;
     let tx = app.db.begin().await?;
     store_writing::remove(&tx, &trial.id).await?;
+    store_ties::forget_trial(&tx, trial.number).await?;
     store_log::commit_shown(tx, "trials").await?;
     let to = format!("{}?told=trial-removed", hurdle.address());
     Ok(redirect(StatusCode::SEE_OTHER, &to))

@@ -6,32 +6,34 @@ use super::model::Trial;
 use crate::viewer::Viewer;
 
 /// The condition that a trial `t` may be read by a viewer; [`seen_by`] has its values.
-const TRIAL_VISIBLE: &str =
+pub const TRIAL_VISIBLE: &str =
     "t.visibility = 'public' OR (t.visibility = 'members' AND ?) OR t.author_id = ?
      OR (t.visibility IN ('bodies', 'own-organisation') AND EXISTS (
          SELECT 1 FROM trial_reader x
          JOIN membership m ON m.organisation_id = x.organisation_id
          WHERE x.trial_id = t.id AND m.person_id = ? AND m.is_confirmed))";
 /// The condition that the hurdle of a trial is there for the viewer.
-const HURDLE_VISIBLE: &str = "h.state = 'live' AND (h.visibility = 'public'
+pub const HURDLE_VISIBLE: &str = "h.state = 'live' AND (h.visibility = 'public'
      OR (h.visibility = 'members' AND ?) OR h.author_id = ?
      OR (h.visibility IN ('bodies', 'own-organisation') AND EXISTS (
          SELECT 1 FROM record_reader y
          JOIN membership n ON n.organisation_id = y.organisation_id
          WHERE y.record_id = h.id AND n.person_id = ? AND n.is_confirmed)))";
 /// The condition that the solution of a trial, if it has one, is there for the viewer.
-const SOLUTION_VISIBLE: &str = "t.solution = 0 OR (s.state = 'live' AND (s.visibility = 'public'
+pub const SOLUTION_VISIBLE: &str =
+    "t.solution = 0 OR (s.state = 'live' AND (s.visibility = 'public'
      OR (s.visibility = 'members' AND ?) OR s.author_id = ?
      OR (s.visibility IN ('bodies', 'own-organisation') AND EXISTS (
          SELECT 1 FROM record_reader z
          JOIN membership k ON k.organisation_id = z.organisation_id
          WHERE z.record_id = s.id AND k.person_id = ? AND k.is_confirmed))))";
 /// The condition that the viewer may know whose trial it is.
-const KNOWN: &str = "t.is_named OR t.author_id = ? OR EXISTS (
+pub const KNOWN: &str = "t.is_named OR t.author_id = ? OR EXISTS (
          SELECT 1 FROM membership w
          WHERE w.organisation_id = t.organisation_id AND w.person_id = ? AND w.is_confirmed)";
 
-fn seen_by(viewer: &Viewer) -> Vec<Value> {
+/// What [`TRIAL_VISIBLE`], [`HURDLE_VISIBLE`] and [`SOLUTION_VISIBLE`] ask of the viewer.
+pub fn seen_by(viewer: &Viewer) -> Vec<Value> {
     vec![
         viewer.is_member().into(),
         viewer.id().into(),
@@ -48,6 +50,8 @@ pub struct Which<'a> {
     pub solution: Option<i64>,
     /// Only those of this body.
     pub organisation: Option<&'a str>,
+    /// Only those with these numbers.
+    pub numbers: Option<Vec<i64>>,
     /// Only those of these bodies.
     pub among: Option<Vec<String>>,
     /// Only those with this outcome.
@@ -73,6 +77,8 @@ pub struct Narrowed<'a> {
     pub service: Option<&'a str>,
     /// Only trials of this year.
     pub year: Option<i64>,
+    /// Only bodies of the group with this number.
+    pub group: Option<i64>,
 }
 
 impl Narrowed<'_> {
@@ -99,10 +105,17 @@ impl Narrowed<'_> {
         if let Some(year) = self.year {
             filter = filter.and("t.year = ?", vec![year.into()]);
         }
+        if let Some(group) = self.group {
+            filter = filter.and(
+                "o.id IN (SELECT organisation_id FROM body_group_member WHERE group_number = ?)",
+                vec![group.into()],
+            );
+        }
         let is_of_bodies = self.kind.is_some()
             || self.nation.is_some()
             || self.size.is_some()
-            || self.service.is_some();
+            || self.service.is_some()
+            || self.group.is_some();
         if is_of_bodies {
             filter = known(filter, viewer);
         }
@@ -146,6 +159,9 @@ pub async fn listed(
     if let Some(among) = &which.among {
         filter = known(filter.and_in("t.organisation_id", among.clone()), viewer);
     }
+    if let Some(numbers) = &which.numbers {
+        filter = filter.and_in("t.number", numbers.clone());
+    }
     if let Some(outcome) = which.outcome {
         filter = filter.and("t.outcome = ?", vec![outcome.into()]);
     }
@@ -174,6 +190,16 @@ pub async fn numbered(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<O
     };
     let newest = listed(db, viewer, &which, 1).await?;
     Ok(newest.into_iter().find(|one| one.number == number))
+}
+
+/// Those of these numbers that the viewer may read, newest first.
+pub async fn among(db: &impl Reads, viewer: &Viewer, numbers: &[i64]) -> Result<Vec<Trial>> {
+    let which = Which {
+        numbers: Some(numbers.to_vec()),
+        ..Which::default()
+    };
+    let at_most = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
+    listed(db, viewer, &which, at_most).await
 }
 
 /// The bodies that a trial was opened to: id, name and word in addresses, for whoever may read it.

@@ -13,6 +13,7 @@ use crate::hurdles::Hurdles;
 use crate::layout::{Answer, Visit};
 use crate::organisations::model::day_of;
 use crate::organisations::store as bodies;
+use crate::peers::store as groups;
 use crate::state::App;
 
 /// Near places shown.
@@ -35,10 +36,12 @@ struct Asked {
     size: String,
     service: String,
     year: Option<i64>,
+    group: Option<i64>,
 }
 
 impl Asked {
-    fn of(query: &Fields) -> Self {
+    /// What was asked for, of the groups that there are.
+    fn of(query: &Fields, groups: &[(i64, String)]) -> Self {
         let get = |name: &str| query.get(name).trim().to_owned();
         Self {
             kind: get("type"),
@@ -48,6 +51,9 @@ impl Asked {
             year: query
                 .number("year")
                 .filter(|year| (1900..2200).contains(year)),
+            group: query
+                .number("group")
+                .filter(|group| groups.iter().any(|(known, _)| known == group)),
         }
     }
 
@@ -59,6 +65,7 @@ impl Asked {
             size: size.map(|(_, from, below)| (*from, *below)),
             service: some(&self.service),
             year: self.year,
+            group: self.group,
         }
     }
 }
@@ -79,6 +86,7 @@ struct WorkedPage<'v> {
     nations: Vec<String>,
     services: Vec<String>,
     years: Vec<i64>,
+    groups: Vec<(i64, String)>,
 }
 
 impl WorkedPage<'_> {
@@ -88,6 +96,10 @@ impl WorkedPage<'_> {
 
     fn is_year(&self, year: &i64) -> bool {
         self.asked.year == Some(*year)
+    }
+
+    fn is_group(&self, group: &i64) -> bool {
+        self.asked.group == Some(*group)
     }
 
     fn is_narrowed(&self) -> bool {
@@ -103,7 +115,8 @@ pub async fn page(
     Query(query): Query,
 ) -> Answer {
     let record = live_record(&v, &app, &Hurdles, &slug).await?;
-    let asked = Asked::of(&query);
+    let groups = groups::offered(&app.db).await?;
+    let asked = Asked::of(&query, &groups);
     let ways = ways::over(&v, &app, record.number, &asked.narrowed()).await?;
     let counts = bodies::counts(&app.db, &day_of(v.now()), true).await?;
     let mut kinds: Vec<String> = counts.iter().map(|(_, kind, _)| kind.clone()).collect();
@@ -125,6 +138,7 @@ pub async fn page(
         nations,
         services: services.into_iter().map(|(name,)| name).collect(),
         years: years.into_iter().map(|(year,)| year).collect(),
+        groups,
     };
     v.shared_page(&page)
 }
@@ -137,7 +151,8 @@ pub async fn csv(
     Query(query): Query,
 ) -> Answer {
     let record = live_record(&v, &app, &Hurdles, &slug).await?;
-    let asked = Asked::of(&query);
+    let groups = groups::offered(&app.db).await?;
+    let asked = Asked::of(&query, &groups);
     let ways = ways::over(&v, &app, record.number, &asked.narrowed()).await?;
     let rows = ways.ways.iter().map(|way| {
         let plain = &way.ranked.plain;

@@ -56,6 +56,11 @@ impl TryFrom<BTreeMap<String, String>> for HouseWords {
 }
 
 impl HouseWords {
+    /// Our words with theirs.
+    pub fn pairs(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+
     /// A Fluent file said in the words of the house. Keys, names of values and addresses stay.
     pub fn said_in(&self, text: &str) -> String {
         if self.0.is_empty() {

@@ -13,6 +13,7 @@ use house::HouseWords;
 /// Every Fluent file of the English interface, by the room it belongs to.
 pub const ENGLISH: &[(&str, &str)] = &[
     ("layout", include_str!("../layout/en.ftl")),
+    ("look", include_str!("../look/en.ftl")),
     ("people", include_str!("../people/en.ftl")),
     ("organisations", include_str!("../organisations/en.ftl")),
     ("history", include_str!("../history/en.ftl")),
@@ -28,6 +29,10 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("api", include_str!("../api/en.ftl")),
     ("attachments", include_str!("../attachments/en.ftl")),
     ("trials", include_str!("../trials/en.ftl")),
+    ("evidence", include_str!("../evidence/en.ftl")),
+    ("cases", include_str!("../cases/en.ftl")),
+    ("peers", include_str!("../peers/en.ftl")),
+    ("freeing", include_str!("../freeing/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
 ];
 

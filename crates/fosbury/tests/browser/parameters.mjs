@@ -35,15 +35,24 @@ export const routes = {
   '/search/suggest': { at: ['/search/suggest?q=blocked'], page: false },
   '/api/v1/search': { at: ['/api/v1/search?q=blocked'] },
   '/hurdles': { also: ['/hurdles?heading=policy'] },
+  '/hurdles/freeing': { also: ['/hurdles/7/freeing'] },
   '/solutions': { also: ['/solutions?nobody=1&from=below'] },
   '/hurdles/{slug}/compare': { also: ['/hurdles/7/compare?from=1&to=2'] },
   '/desk/undo': { at: ({ people }) => people.map((one) => one.replace('/people/', '/desk/undo?person=')) },
+  '/evidence': { also: ['/evidence?hurdle=7&strength=measured', '/evidence?kind=picture'] },
   '/hurdles/{slug}/edit': { also: ['/hurdles/7/edit?part=why'], reading: false },
   '/solutions/{slug}/edit': { reading: false },
   '/guides/{slug}/edit': { reading: false },
+  '/evidence/{slug}/edit': { reading: false },
+  '/evidence/{slug}/erase': { at: ['/evidence/7/erase?revision=1'] },
+  '/evidence/new': { also: ['/evidence/new?hurdles=7&points=for'] },
   '/hurdles/{slug}/erase': { at: ['/hurdles/7/erase?revision=1'] },
   '/solutions/{slug}/erase': { at: ['/solutions/7/erase?revision=1'] },
   '/guides/{slug}/erase': { at: ['/guides/7/erase?revision=1'] },
+  '/cases': { also: ['/cases?outcome=worked&type=Borough', '/cases?tag=nothing'] },
+  '/cases/{slug}/edit': { reading: false },
+  '/cases/{slug}/erase': { at: ['/cases/7/erase?revision=1'] },
+  '/cases/new': { also: ['/cases/new?trials=1'] },
   '/organisations/{slug}': { at: ({ body }) => [`/organisations/${body}`] },
   '/api/v1/organisations/{slug}': { at: ({ body }) => [`/api/v1/organisations/${body}`] },
   '/said/{token}': { at: ({ said }) => [said] },
@@ -54,9 +63,18 @@ export const routes = {
   '/organisations/{slug}/time.csv': { at: ({ body }) => [`/organisations/${body}/time.csv`] },
   '/api/v1/organisations/{slug}/time': { at: ({ body }) => [`/api/v1/organisations/${body}/time`] },
   '/api/v1/organisations/{slug}/trials': { at: ({ body }) => [`/api/v1/organisations/${body}/trials`] },
+  '/organisations/{slug}/peers': { at: ({ body }) => [`/organisations/${body}/peers`] },
+  '/organisations/{slug}/peers.csv': { at: ({ body }) => [`/organisations/${body}/peers.csv`] },
+  '/organisations/{slug}/groups/new': { at: ({ body }) => [`/organisations/${body}/groups/new`], reading: false },
+  '/api/v1/organisations/{slug}/peers': { at: ({ body }) => [`/api/v1/organisations/${body}/peers`] },
+  '/groups/{number}': { at: ({ group }) => [group] },
+  '/groups/{number}/edit': { at: ({ group }) => [`${group}/edit`, `${group}/edit?find=fern`], reading: false },
+  '/groups/{number}/members.csv': { at: ({ group }) => [`${group}/members.csv`] },
+  '/api/v1/groups/{number}': { at: ({ group }) => [`/api/v1${group}`] },
   '/trials/{number}': { at: ({ trial }) => [trial] },
   '/trials/{number}/edit': { at: ({ trial }) => [`${trial}/edit`], reading: false },
   '/hurdles/{slug}/trials/new': { reading: false },
+  '/api/v1/trials/{number}/evidence': { at: ({ trial }) => [`/api/v1${trial}/evidence`] },
   '/api/v1/trials/{number}': { at: ({ trial }) => [`/api/v1${trial}`] },
   '/sightings/{id}': { at: ({ sighting }) => [sighting], reading: false },
   '/follow-up/{token}': { at: ['/follow-up/used-long-ago'], status: 'refused' },
@@ -72,7 +90,6 @@ const PICTURE =
 
 /** Makes what the starter register has none of, before the walk begins, as the owner. */
 export async function prepare(given) {
-  for (const kind of ['hurdles', 'solutions', 'guides']) await secondRevision(given.owner, kind);
   const people = await given.owner.get('/people');
   given.people = [...new Set(people.text.match(/\/people\/[0-9a-f-]{20,}/g) ?? [])];
   const form = forms(people.text).find(({ action }) => action.endsWith('/people/invitations'));
@@ -84,10 +101,16 @@ export async function prepare(given) {
   given.comment = /comment-(\d+)/.exec(await moved(given.owner, '/hurdles/7/said', { what: 'comment', words: 'For the walk.' }))[1];
   const visitor = new Client(given.base);
   given.said = await moved(visitor, '/hurdles/7/said', { what: 'way', words: 'We asked the caretaker.', name: 'Bryn' });
-  given.file = await aFile(given.owner);
+  given.file = await aFile(given.owner, '/hurdles/7');
   const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
+  await aLook(given.owner);
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
+  for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
+  for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
+  const group = { name: 'Those we walk with', why: 'For the walk.' };
+  given.group = /\/groups\/\d+/.exec(await moved(given.owner, `/organisations/${given.body}/groups`, group))[0];
   given.sighting = await moved(visitor, '/hurdles/7/sightings', {});
+  await sevenCases(given);
 }
 
 /** Sends a form and tells where it led. */
@@ -97,19 +120,44 @@ async function moved(client, path, fields) {
   return answer.location;
 }
 
+function someEvidence(n, trial) {
+  const strength = ['told', 'observed', 'measured', 'compared', 'repeated'][n % 5];
+  const about = { hurdles: '7', solutions: '7', trials: trial.split('/')[2] };
+  const told = { title: `Counted ${n} times`, source: 'A team', link: 'https://example.org/', date: '2025-03', quote: 'Half a day a week.' };
+  return { kind: 'recording', strength, points: 'for', ...told, ...about, says: `For the walk, ${n}.`, another: '1' };
+}
+
 async function aBody(owner) {
   const fields = { name: 'Fernley Borough Council', 'short-name': 'Fernley', code: 'FER', kind: 'Borough', nation: 'Northshire' };
   const address = await moved(owner, '/organisations', fields);
   return /\/organisations\/([\w-]+)/.exec(address)[1];
 }
 
-async function aFile(owner) {
+/** The starter register tells no stories; the walk visits the seventh of each kind. */
+async function sevenCases({ owner, trial }) {
+  const told = { sentence: 'For the walk.', trials: trial.split('/')[2], did: 'We asked.', result: 'Open', tags: 'walking' };
+  for (let number = 1; number <= 7; number += 1) await moved(owner, '/cases', { ...told, title: `Case ${number} of the walk` });
+  await secondRevision(owner, 'cases');
+  await aFile(owner, '/cases/7');
+}
+
+/** A look that its owner looks at and has not kept: the walk sees everything in today's. */
+async function aLook(owner) {
+  const form = new FormData();
+  const chosen = { name: 'Northshire', accent: '#0b7a75', introduction: 'For the walk.', 'word-hurdle': 'barrier' };
+  for (const [field, value] of Object.entries(chosen)) form.set(field, value);
+  form.set('logo', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
+  const answer = await owner.send('/place/look/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
+  if (answer.status !== 303) throw new Error(`looking at a look answered ${answer.status}`);
+}
+
+async function aFile(owner, page) {
   const form = new FormData();
   form.set('file', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
   form.set('alt', 'A grey picture');
-  const answer = await owner.send('/hurdles/7/attachments', { method: 'POST', headers: { origin: owner.base }, body: form });
+  const answer = await owner.send(`${page}/attachments`, { method: 'POST', headers: { origin: owner.base }, body: form });
   if (answer.status !== 303) throw new Error(`bringing a file answered ${answer.status}`);
-  const list = await owner.get('/hurdles/7/attachments');
+  const list = await owner.get(`${page}/attachments`);
   return /href="(\/attachments\/\d+\/[^"]+)"/.exec(list.text)[1];
 }
 

@@ -1,6 +1,7 @@
 //! Moving house both ways: nothing is lost, and the new place serves the same page.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use db::{Db, Reads, Value};
 use fosbury::migrations::MIGRATIONS;
@@ -86,7 +87,25 @@ async fn a_database_comes_back_as_it_went() {
     }
 }
 
+/// What lies beside a database is copied as files are.
+fn copies_files(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (path, into) = {
+            let entry = entry.unwrap();
+            (entry.path(), to.join(entry.file_name()))
+        };
+        if path.is_dir() {
+            copies_files(&path, &into);
+        } else {
+            std::fs::copy(path, into).unwrap();
+        }
+    }
+}
+
 fn serves_the_same(first: &Site, second: &Site, amina: &str) {
+    let beside = |site: &Site| site.data.join("attachments");
+    copies_files(&beside(first), &beside(second));
     let checked = second.run(&["check"]);
     let said = String::from_utf8_lossy(&checked.stdout).into_owned();
     assert!(checked.status.success(), "{said}");

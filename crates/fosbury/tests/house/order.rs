@@ -10,6 +10,7 @@ use crate::tokens;
 /// Rooms that own tables, each using only those before it. A new room adds its name here.
 const ORDER: &[&str] = &[
     "people",
+    "look",
     "organisations",
     "history",
     "hurdles",
@@ -18,12 +19,16 @@ const ORDER: &[&str] = &[
     "discussion",
     "attachments",
     "trials",
+    "evidence",
+    "cases",
+    "peers",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[
     "precedents",
     "search",
     "changes",
+    "freeing",
     "home",
     "stewards",
     "api",

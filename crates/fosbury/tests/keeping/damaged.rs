@@ -41,6 +41,7 @@ impl Before {
         let closed = folder.path().join("closed");
         fs::create_dir(&closed).unwrap();
         fs::copy(data.join("fosbury.db"), closed.join("fosbury.db")).unwrap();
+        copy(&data.join("attachments"), &closed.join("attachments"));
         let mut running = site.start(&[]);
         saves(&site, &amina, 12);
         running.kill();
@@ -49,6 +50,7 @@ impl Before {
         for name in ["fosbury.db", "fosbury.db-wal"] {
             fs::copy(data.join(name), killed.join(name)).unwrap();
         }
+        copy(&data.join("attachments"), &killed.join("attachments"));
         let sums = sums(&closed, folder.path()).await;
         let sums_killed = sums_of_copy(&killed, folder.path()).await;
         assert_ne!(sums, sums_killed, "the log holds something");
@@ -97,9 +99,15 @@ async fn sums_of_copy(data: &Path, scratch: &Path) -> Sums {
 }
 
 fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
-        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        let into = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &into);
+        } else {
+            fs::copy(entry.path(), into).unwrap();
+        }
     }
 }
 

@@ -45,6 +45,20 @@ impl Browser {
         self.writes("guides", &all).await
     }
 
+    /// Adds what a hurdle's evidence says.
+    pub async fn writes_evidence(&self, title: &str, fields: &[(&str, &str)]) -> String {
+        let mut all = vec![
+            ("title", title),
+            ("kind", "figures"),
+            ("strength", "measured"),
+            ("source", "Audit Office"),
+            ("date", "2026-03"),
+            ("points", "for"),
+        ];
+        all.extend_from_slice(fields);
+        self.writes("evidence", &all).await
+    }
+
     /// Opens the form of the whole page, changes these fields and saves.
     pub async fn changes(&self, address: &str, fields: &[(&str, &str)]) -> Page {
         let mut form = self

@@ -185,7 +185,14 @@ async fn every_answer_is_as_described(world: World) {
 
 async fn a_limit_is_a_number_from_1_to_200(world: World) {
     let visitor = world.as_visitor();
-    for list in ["hurdles", "solutions", "guides", "search", "changes"] {
+    for list in [
+        "hurdles",
+        "solutions",
+        "guides",
+        "evidence",
+        "search",
+        "changes",
+    ] {
         for limit in ["1", "200"] {
             visitor
                 .get(&format!("/api/v1/{list}?limit={limit}"))

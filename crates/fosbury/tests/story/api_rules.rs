@@ -28,7 +28,8 @@ fn scope_of(path: &str) -> &'static str {
     match path.rsplit('/').next().unwrap() {
         "deletions" | "recoveries" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
-        "hurdles" | "solutions" | "guides" | "revisions" | "restorations" | "undoings" => "write",
+        "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "revisions"
+        | "restorations" | "undoings" | "ties" | "untyings" => "write",
         other => panic!("an act without a scope: {other}"),
     }
 }
@@ -38,6 +39,9 @@ async fn every_act_asks_for_its_scope_and_its_role(world: World) {
     tom.writes_hurdle("Blocked", &[]).await;
     tom.writes_solution("Ask IT", &[]).await;
     tom.writes_guide("Begin", &[]).await;
+    let story = [("title", "Told"), ("sentence", "In short.")];
+    tom.writes("cases", &story).await;
+    tom.writes_evidence("Half a day", &[]).await;
     let people = [
         (world.as_dafydd(), Access::Contributor),
         (world.as_amina(), Access::Steward),

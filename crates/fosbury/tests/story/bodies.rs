@@ -54,7 +54,7 @@ impl World {
 /// Beckham, and a steward who works nowhere.
 pub const VIEWERS: [&str; 5] = ["", "Tom", "Ruth", "Dafydd", "Amina"];
 /// The kinds of page.
-pub const KINDS: [&str; 3] = ["hurdles", "solutions", "guides"];
+pub const KINDS: [&str; 5] = ["hurdles", "solutions", "guides", "evidence", "cases"];
 
 /// Who writes, for whom, opened to which bodies, and who may read that.
 type Case = (
@@ -97,7 +97,7 @@ const CASES: [Case; 12] = [
 /// A page somebody wrote, and who may read it.
 #[derive(Clone, Debug)]
 pub struct Written {
-    /// `hurdles`, `solutions`, `guides`.
+    /// `hurdles`, `solutions`, `guides`, `evidence`, `cases`.
     pub kind: &'static str,
     pub number: i64,
     pub address: String,
@@ -185,6 +185,18 @@ async fn written(world: &World, case: Case, kind: &'static str, n: usize) -> Wri
                 ("hurdles", "1"),
             ],
         ),
+        "evidence" => (
+            "says",
+            &[
+                ("kind", "story"),
+                ("strength", "told"),
+                ("source", "Somebody"),
+                ("date", "2026"),
+                ("points", "for"),
+                ("hurdles", "1"),
+            ],
+        ),
+        "cases" => ("came", &[("sentence", "In short.")]),
         _ => ("text", &[]),
     };
     let fields = [("title", title.as_str()), ("tags", &tags), (text, &words)];

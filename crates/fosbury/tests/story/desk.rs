@@ -4,12 +4,14 @@ use db::Reads;
 use fosbury::time::DAY;
 use serde_json::json;
 
+use crate::attachments::{brings, fetched, png};
 use crate::browser::Browser;
 use crate::tokens::Program;
 use crate::world::{World, both};
 
 both!(
     a_spammer_is_undone_in_one_act,
+    a_spammers_files_go_in_the_same_act_and_can_be_put_back,
     what_others_built_on_is_left_to_a_hand,
     visitors_of_one_hour_are_undone_together,
     a_page_is_protected_for_a_time_on_every_way_in,
@@ -77,6 +79,61 @@ async fn a_spammer_is_undone_in_one_act(world: World) {
         .keeps_quiet_of("Dafydd")
         .keeps_quiet_of("Cheap pills");
     world.chains_hold().await;
+}
+
+async fn a_spammers_files_go_in_the_same_act_and_can_be_put_back(world: World) {
+    let (tom, amina, visitor) = (world.as_tom(), world.as_amina(), world.as_visitor());
+    let spammer = world.as_dafydd();
+    let one = tom.writes_hurdle("Sites are blocked", &[]).await;
+    brings(&tom, &one, "Sign.png", &png()).await;
+    brings(&spammer, &one, "Before.png", &png()).await;
+    world.minutes_pass(120);
+    brings(&spammer, &one, "Pills.png", &png()).await;
+    let hidden = [("visibility", "members")];
+    let two = tom.writes_hurdle("For members", &hidden).await;
+    brings(&spammer, &two, "More pills.txt", b"Buy pills now.").await;
+    // Whoever only brought files is found from the list of files.
+    let list = amina.get(&format!("{one}/attachments")).await;
+    let links = list.links().into_iter();
+    let mut undo = links.filter(|link| link.starts_with("/desk/undo?person="));
+    let undo = undo.next_back().unwrap();
+    tom.get(&format!("{one}/attachments"))
+        .await
+        .keeps_quiet_of("Undo all of theirs");
+    let asked = amina.get(&format!("{undo}&span=hour")).await;
+    asked
+        .is(200)
+        .says("2 files that they brought are taken off their pages")
+        .says("Pills.png, Hurdle 1: Sites are blocked")
+        .says("More pills.txt, Hurdle 2: For members")
+        .keeps_quiet_of("Before.png")
+        .keeps_quiet_of("Sign.png");
+    let form = asked.form("/desk/undoings").with("why", "Advertising");
+    amina.submit(&form).await.is(303);
+    visitor
+        .get(&one)
+        .await
+        .says("Sign.png")
+        .says("Before.png")
+        .keeps_quiet_of("Pills.png");
+    tom.get(&two).await.keeps_quiet_of("More pills");
+    assert_eq!(
+        fetched(&visitor, "/attachments/3/Pills.png").await.status,
+        404
+    );
+    let log = visitor.get("/moderation").await;
+    log.says("Undone, all of one author: File × 2 “Advertising”")
+        .keeps_quiet_of("Pills.png")
+        .keeps_quiet_of("Dafydd");
+    amina
+        .get(&format!("{undo}&span=hour"))
+        .await
+        .says("Nothing is left to undo");
+    let audited = "SELECT count(*) FROM audit WHERE act = 'attachment-removal'";
+    assert_eq!(world.number(audited).await, 2);
+    let back = amina.post("/attachments/3/recoveries", &[]).await;
+    amina.follow(back.is(303)).await.is(200);
+    visitor.get(&one).await.says("Pills.png");
 }
 
 async fn what_others_built_on_is_left_to_a_hand(world: World) {

@@ -25,6 +25,10 @@ mod bodies_swapped;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod cases_seen;
+#[cfg(test)]
 mod database;
 #[cfg(test)]
 mod desk;
@@ -37,9 +41,13 @@ mod editing;
 #[cfg(test)]
 mod elsewhere;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod flood;
+#[cfg(test)]
+mod freeing;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
@@ -50,6 +58,8 @@ mod joining;
 mod links;
 #[cfg(test)]
 mod look;
+#[cfg(test)]
+mod look_page;
 #[cfg(test)]
 mod looking_back;
 #[cfg(test)]
@@ -62,6 +72,10 @@ mod organisations_import;
 mod organisations_sent;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod peers;
+#[cfg(test)]
+mod peers_groups;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

@@ -14,6 +14,14 @@ anyone GET /healthz
 anyone GET /assets/{tag}/{name}
 anyone GET /accent.css
 anyone GET /logo
+owner GET /place/look
+owner POST /place/look
+owner POST /place/look/removal
+owner GET /place/look/previews
+owner POST /place/look/previews
+owner POST /place/look/previews/removal
+owner GET /place/look/previews/accent.css
+owner GET /place/look/previews/logo
 anyone GET /search
 anyone GET /search/suggest
 anyone GET /changes
@@ -100,6 +108,10 @@ anyone GET /sightings/{id}
 anyone POST /sightings/{id}
 signed-in POST /sightings/{id}/confirmations
 signed-in POST /sightings/{id}/removal
+anyone GET /hurdles/freeing
+anyone GET /hurdles/freeing.csv
+anyone GET /hurdles/{slug}/freeing
+anyone GET /api/v1/hurdles/freeing
 anyone GET /hurdles/{slug}/worked
 anyone GET /hurdles/{slug}/worked.csv
 anyone GET /hurdles/{slug}/ranking
@@ -135,6 +147,33 @@ anyone GET /api/v1/hurdles/{number}/sightings
 anyone GET /api/v1/solutions/{number}/trials
 anyone GET /api/v1/organisations/{slug}/trials
 anyone GET /api/v1/trials/{number}
+anyone GET /evidence.csv
+anyone GET /api/v1/hurdles/{number}/evidence
+anyone GET /api/v1/solutions/{number}/evidence
+anyone GET /api/v1/trials/{number}/evidence
+anyone GET /cases.csv
+anyone GET /cases/{slug}/card
+contributor POST /cases/{slug}/pictures
+contributor POST /cases/{slug}/ties
+contributor POST /cases/{slug}/untyings
+contributor POST /api/v1/cases/{number}/ties
+contributor POST /api/v1/cases/{number}/untyings
+anyone GET /organisations/{slug}/peers
+anyone GET /organisations/{slug}/peers.csv
+signed-in GET /organisations/{slug}/groups/new
+signed-in POST /organisations/{slug}/groups
+anyone GET /groups
+anyone GET /groups/{number}
+anyone GET /groups/{number}/members.csv
+signed-in GET /groups/{number}/edit
+signed-in POST /groups/{number}
+signed-in POST /groups/{number}/members
+signed-in POST /groups/{number}/members/{slug}/removal
+signed-in POST /groups/{number}/removal
+steward POST /groups/{number}/restorations
+anyone GET /api/v1/organisations/{slug}/peers
+anyone GET /api/v1/groups
+anyone GET /api/v1/groups/{number}
 anyone GET /api/v1/hurdles/{number}/precedents
 anyone GET /api/v1/organisations/{slug}/time
 anyone GET /attachments/{number}/{name}
@@ -144,7 +183,7 @@ owner GET /attachments/{number}/erase
 owner POST /attachments/{number}/erasures
 ";
 
-/// What hurdles, solutions and guides all have; `S` stands for the kind, `s` for its letter.
+/// What every kind of text has; `S` stands for the kind, `s` for its letter.
 const OF_EACH_KIND: &str = "
 anyone GET /s/{number}
 anyone GET /S
@@ -204,7 +243,13 @@ signed-in POST /api/v1/S/{number}/watches/removals
 /// The table: method, path, least access.
 pub fn expected() -> Vec<(String, String, Access)> {
     let mut lines: Vec<String> = TABLE.lines().map(str::to_owned).collect();
-    for (letter, plural) in [("h", "hurdles"), ("s", "solutions"), ("g", "guides")] {
+    for (letter, plural) in [
+        ("h", "hurdles"),
+        ("s", "solutions"),
+        ("g", "guides"),
+        ("e", "evidence"),
+        ("c", "cases"),
+    ] {
         let of_kind = OF_EACH_KIND.replace("/s/", &format!("/{letter}/"));
         lines.extend(
             of_kind

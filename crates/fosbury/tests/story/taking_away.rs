@@ -105,6 +105,11 @@ async fn an_export_is_an_equal_site_on_the_other_database_and_back(world: World)
         ("thanks", 1),
         ("attachment", 1),
         ("organisation", 1),
+        ("case_card", 4),
+        ("case_trial", 8),
+        ("body_group", 2),
+        ("body_group_revision", 10),
+        ("figure_source", 4),
     ] {
         assert!(rows(&manifest, table) >= least, "{table}");
     }

@@ -10,6 +10,7 @@ use db::{Db, Reads};
 use fosbury::history::model::RecordId;
 use fosbury::history::store_check;
 use fosbury::layout::kept::KeptPages;
+use fosbury::look::memory::Looks;
 use fosbury::migrations::MIGRATIONS;
 use fosbury::people::{limits::Limits, signing_in, store as people_store};
 use fosbury::search::VOCABULARY;
@@ -20,7 +21,6 @@ use fosbury::stewards::readings::Readings;
 use fosbury::time::{Clock, MINUTE, Moment};
 use fosbury::trials::memory::Memory;
 use fosbury::viewer::Role;
-use fosbury::words::Words;
 use index::{Index, Vocabulary};
 use mail::{Mailer, Security};
 use tokio::sync::{Notify, watch};
@@ -120,7 +120,7 @@ impl World {
         let app = App::new(Parts {
             db,
             clock: Clock::Standing(Arc::clone(&time)),
-            words: Words::english_of(&settings.site.words),
+            looks: Looks::new(&settings.site),
             index: Index::open(&settings.index_folder(), vocabulary).unwrap(),
             mailer: Some(mailer(sink.port)),
             kept: KeptPages::new(),

@@ -18,6 +18,10 @@ export async function run(given) {
     const spammer = await colleague(given, `Mallory ${scripts ? 'One' : 'Two'}`, { scripts });
     await write(spammer, other, 'until', SPAM);
     await save(spammer);
+    await spammer.goto(`${other}/attachments`);
+    const file = { name: 'pills.txt', mimeType: 'text/plain', buffer: Buffer.from(SPAM) };
+    await spammer.setInputFiles('#file', file);
+    await press(spammer, 'form[enctype] button');
 
     const steward = await asOwner({ scripts });
     await steward.goto('/desk');
@@ -42,12 +46,13 @@ export async function run(given) {
     await press(steward, steward.locator('tr', { hasText: 'Mallory' }).locator('a[href^="/desk/undo"]'));
     await axe(steward);
     if (scripts) await shot(steward, 'undo-author');
+    assert.match(await steward.locator('main').innerText(), /1 file that they brought/);
     await steward.fill('#why', 'Advertising');
     await steward.check('#close');
     await press(steward, 'form[action="/desk/undoings"] button');
     assert.match(await steward.locator('main').innerText(), /Nothing is left to undo/);
     await stranger.goto(other);
-    assert.doesNotMatch(await stranger.locator('#until').innerText(), /pills/);
+    assert.doesNotMatch(await stranger.locator('main').innerText(), /pills/);
     await spammer.goto('/account');
     assert.match(await spammer.locator('main').innerText(), /Sign in first/, 'the spammer is signed out');
     await stranger.goto('/moderation');

@@ -1,0 +1,96 @@
+//! The part of the API's description about similar bodies and groups.
+
+use serde_json::{Map, Value, json};
+
+use super::openapi::{answers, limit, number};
+use super::schemas::object;
+use crate::peers::model::MEASURES;
+
+/// Addresses, with what they answer.
+pub(super) fn paths() -> [(&'static str, Value); 3] {
+    let slug = json!({
+        "name": "slug", "in": "path", "required": true, "schema": { "type": "string" },
+    });
+    let after = json!({
+        "name": "after", "in": "query", "required": false, "schema": { "type": "string" },
+        "description": "Where the last page ended: part of its `next`.",
+    });
+    [
+        (
+            "/api/v1/organisations/{slug}/peers",
+            json!({ "get": {
+                "summary": "The public bodies that are most like one, with the reasons",
+                "parameters": [slug],
+                "responses": answers("Peers", "The nearest of its kind, or why there are none."),
+            }}),
+        ),
+        (
+            "/api/v1/groups",
+            json!({ "get": {
+                "summary": "Groups of public bodies that people keep, by name",
+                "parameters": [limit(), after],
+                "responses": answers("Groups", "A page of the list."),
+            }}),
+        ),
+        (
+            "/api/v1/groups/{number}",
+            json!({ "get": {
+                "summary": "One group of public bodies, whole",
+                "parameters": [number()],
+                "responses": answers("Group", "The group with its bodies."),
+            }}),
+        ),
+    ]
+}
+
+/// The schemas of what they answer.
+pub(super) fn schemas() -> Map<String, Value> {
+    let text = || json!({ "type": "string" });
+    let some_number = || json!({ "type": ["number", "null"] });
+    let body = || json!({ "$ref": "#/components/schemas/ListedOrganisation" });
+    let list_of = |items: Value| json!({ "type": "array", "items": items });
+    let by_measure = || {
+        let measures = MEASURES.into_iter();
+        let measures: Map<String, Value> = measures
+            .map(|measure| (measure.to_owned(), json!({ "type": "number" })))
+            .collect();
+        json!({ "type": "object", "properties": measures })
+    };
+    let likeness = json!({ "type": "string", "enum": ["very", "much", "somewhat", "little"] });
+    let peer = object(&json!({
+        "organisation": body(), "distance": { "type": "number" }, "likeness": likeness,
+        "figures": by_measure(), "apart": by_measure(), "most_alike": { "type": ["string", "null"] },
+        "differs_most": { "type": ["string", "null"] },
+    }));
+    let reasons = json!(["missing", "too-few", "nobody-else", "ended", null]);
+    let group = json!({
+        "number": { "type": "integer" }, "url": text(), "name": text(), "why": text(),
+        "kept_by": text(), "changed_at": text(), "count": { "type": "integer" },
+    });
+    let mut whole = group.clone();
+    whole["organisations"] = list_of(body());
+    let all = [
+        (
+            "Peers",
+            object(&json!({
+                "figures": by_measure(), "typical_distance": some_number(),
+                "results": list_of(peer), "why_not": { "type": ["string", "null"], "enum": reasons },
+                "missing": list_of(text()), "instead": list_of(body()),
+                "next": { "type": "null" },
+            })),
+        ),
+        (
+            "Groups",
+            object(&json!({
+                "results": list_of(json!({ "$ref": "#/components/schemas/ListedGroup" })),
+                "next": { "type": ["string", "null"] },
+            })),
+        ),
+        ("ListedGroup", object(&group)),
+        ("Group", object(&whole)),
+    ];
+    let named = all.into_iter();
+    named
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect()
+}

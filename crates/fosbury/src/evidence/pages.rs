@@ -1,0 +1,119 @@
+//! The page of an item of evidence.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use web::{OrNotFound, redirect};
+
+use super::model::{Item, STRENGTHS};
+use super::{Evidence, store};
+use crate::attachments::model::Attachment;
+use crate::attachments::pages as attachments;
+use crate::discussion;
+use crate::history::editing::number_of;
+use crate::history::linking::Targets;
+use crate::history::model::{Parts, Record};
+use crate::history::removals;
+use crate::history::store::{self as texts_store, Listed};
+use crate::history::store_protection::{self, Protection};
+use crate::layout::{Answer, Visit};
+use crate::organisations::store_readers;
+use crate::state::App;
+use crate::subjects::SubjectRef;
+use crate::trials::model::Trial;
+use crate::trials::store as trials_store;
+
+/// The sections that every item has; without words each asks one small question.
+const ALWAYS: [&str; 2] = ["quote", "says"];
+
+#[derive(Template)]
+#[template(path = "evidence/show.html")]
+struct EvidencePage<'v> {
+    v: &'v Visit,
+    record: &'v Record,
+    /// The bodies it was opened to: name and word in addresses.
+    readers: Vec<(String, String)>,
+    protection: Option<Protection>,
+    item: Item,
+    tags: Vec<String>,
+    sample: String,
+    sections: Vec<(&'static str, Option<web::Rendered>)>,
+    records: Vec<Listed>,
+    trials: Vec<Trial>,
+    linking_here: Vec<Listed>,
+    files: Vec<Attachment>,
+    changed_by: String,
+    discussion: String,
+}
+
+impl EvidencePage<'_> {
+    fn strengths(&self) -> [&'static str; 5] {
+        STRENGTHS
+    }
+
+    /// Whether this is a study or figures, which have a method and a sample.
+    fn is_worked_out(&self) -> bool {
+        is_worked_out(&self.item.kind)
+    }
+}
+
+fn is_worked_out(kind: &str) -> bool {
+    ["study", "figures"].contains(&kind)
+}
+
+/// The sections shown: those with words, and those that are asked for in this kind of evidence.
+fn shown(item: &Item, parts: &Parts) -> Vec<&'static str> {
+    let mut keys = ALWAYS.to_vec();
+    let is_asked = |key: &str| match key {
+        "method" => is_worked_out(&item.kind),
+        _ => item.kind == "recording",
+    };
+    let more = ["method", "transcript"].into_iter();
+    keys.extend(more.filter(|key| is_asked(key) || !parts.get(key).is_empty()));
+    keys
+}
+
+/// An item: the passage and what it shows, how strong it is, whose it is, and what it is about.
+pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> Answer {
+    let number = number_of(&slug).or_not_found()?;
+    let (db, viewer) = (&app.db, &v.viewer);
+    let record = texts_store::record(db, viewer, "evidence", number)
+        .await?
+        .or_not_found()?;
+    if let Some(page) = removals::gone(&v, &record)? {
+        return Ok(page);
+    }
+    if record.address() != format!("/evidence/{slug}") {
+        return Ok(redirect(StatusCode::MOVED_PERMANENTLY, &record.address()));
+    }
+    let head = texts_store::revision(db, &record.id, record.head)
+        .await?
+        .or_not_found()?;
+    let parts = head.parts();
+    let targets = Targets::of(db, viewer, &Evidence, &parts).await?;
+    let item = store::item(db, viewer, number).await?.or_not_found()?;
+    let sections = shown(&item, &parts).into_iter().map(|key| {
+        let words = parts.get(key);
+        (key, (!words.is_empty()).then(|| targets.render(words, 3)))
+    });
+    let sections = sections.collect();
+    let about = store::trials_of(db, number).await?;
+    let page = EvidencePage {
+        v: &v,
+        record: &record,
+        readers: store_readers::named(db, &record.id.0).await?,
+        protection: store_protection::of(db, &record.id, v.now()).await?,
+        tags: parts.list("tags"),
+        sample: parts.get("sample").to_owned(),
+        sections,
+        records: store::records_of(db, viewer, number).await?,
+        trials: trials_store::among(db, viewer, &about).await?,
+        linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("evidence", number))
+            .await?,
+        files: attachments::on_page(&v, &app, &record).await?,
+        changed_by: head.author,
+        discussion: discussion::section(&v, &app, &record).await?,
+        item,
+    };
+    v.shared_page(&page)
+}

@@ -40,7 +40,7 @@ pub async fn called(db: &impl Reads, words: &str, code: &str) -> Result<Vec<Orga
                 nation, region, county, combined, population, start_on, end_on, homepage,
                 mail_domain, is_demo
          FROM organisation
-         WHERE code = $2 OR gss = $2 OR name = $1 OR short_name = $1 OR id IN (
+         WHERE code = $2 OR (gss <> '' AND gss = $2) OR name = $1 OR short_name = $1 OR id IN (
              SELECT organisation_id FROM organisation_alias WHERE words = $3
          )
          ORDER BY CASE WHEN end_on = '' THEN 0 ELSE 1 END, sort_key

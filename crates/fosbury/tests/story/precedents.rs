@@ -89,7 +89,7 @@ async fn who_got_over_it_comes_with_how_long_it_took(world: World) {
         .post(&format!("{HURDLE}/sightings"), &[("stage", "cleared")])
         .await;
     let more = visitor.follow(pressed.is(303)).await;
-    assert_eq!(more.form("/sightings/").get("stage"), "cleared");
+    assert_eq!(more.form(&pressed.leads_to()).get("stage"), "cleared");
     cleared_in_time(&world).await;
     let dafydd = world.signs_in_anew("Dafydd").await;
     says(&dafydd, &[("body", "Westmoor"), ("stage", "stuck")]).await;

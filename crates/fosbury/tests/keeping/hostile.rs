@@ -164,6 +164,12 @@ async fn whatever_is_changed_left_out_or_added_is_noticed() {
     }
 }
 
+fn unzipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut tar = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bytes), &mut tar)?;
+    Ok(tar)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_cut_off_or_has_a_changed_byte_is_refused() {
     let (_kept, file, _) = good().await;
@@ -179,6 +185,10 @@ async fn what_is_cut_off_or_has_a_changed_byte_is_refused() {
         // The first ten are the heading of gzip, of which little matters.
         let at = 10 + (whole.len() - 10) * part / 24;
         bytes[at] ^= 0x10;
+        // A bit that fills up a byte before something kept as it is says nothing.
+        if unzipped(&bytes).is_ok_and(|read| read == unzipped(&whole).unwrap()) {
+            continue;
+        }
         let sentence = refused(&bytes, Key::None).await;
         assert!(sentence.ends_with('.'), "byte {at}: {sentence}");
     }
@@ -197,8 +207,7 @@ async fn what_is_two_things_at_once_or_another_thing_is_refused() {
         let sentence = refused(&added, Key::None).await;
         assert!(sentence.contains("added after its end"), "{sentence}");
     }
-    let mut tar = Vec::new();
-    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&*whole), &mut tar).unwrap();
+    let tar = unzipped(&whole).unwrap();
     for added in [b"hidden".to_vec(), vec![0; 1024 * 1024]] {
         let bytes = zipped(&[&*tar, &*added].concat());
         let sentence = refused(&bytes, Key::None).await;

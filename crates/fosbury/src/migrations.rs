@@ -64,4 +64,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "look",
         text: include_str!("../../../migrations/0012_look.sql"),
     },
+    Migration {
+        version: 13,
+        name: "found",
+        text: include_str!("../../../migrations/0013_found.sql"),
+    },
 ]);

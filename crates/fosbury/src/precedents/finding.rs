@@ -17,11 +17,13 @@ use crate::trials::store::{self as trials, Narrowed, Which};
 use crate::trials::{store_bodies, store_sightings, worked};
 
 /// Bodies looked at more closely.
-const LOOKED_AT: usize = 60;
+const LOOKED_AT: usize = 30;
 /// Precedents shown at the most.
 const SHOWN: usize = 10;
+/// Trials shown of each.
+const TOLD: usize = 5;
 /// Trials of all of them, read at the most.
-const TRIALS: i64 = 600;
+const TRIALS: i64 = 400;
 /// Stories of each.
 const CASES: i64 = 3;
 
@@ -172,7 +174,7 @@ fn told_of(id: &str, said: &[Said], trials: &[Trial]) -> Option<(Cleared, Vec<Tr
     let trials = trials.iter().filter(|one| one.organisation_id.0 == id);
     let (said, trials): (Vec<&Said>, Vec<&Trial>) = (said.collect(), trials.collect());
     let cleared = cleared(&said, &trials)?;
-    Some((cleared, trials.into_iter().cloned().collect()))
+    Some((cleared, trials.into_iter().take(TOLD).cloned().collect()))
 }
 
 fn likeness(places: &Places, own: Option<&str>, id: &str) -> Likeness {

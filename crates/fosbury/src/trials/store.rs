@@ -261,8 +261,7 @@ pub async fn unnamed(db: &impl Reads, hurdle: i64) -> Result<i64> {
     let row: (i64,) = db
         .query(
             "SELECT count(DISTINCT organisation_id) FROM trial
-             WHERE hurdle = $1 AND NOT is_named AND is_confirmed
-             AND visibility = 'public'",
+             WHERE hurdle = $1 AND visibility = 'public' AND is_named = FALSE AND is_confirmed",
         )
         .bind(hurdle)
         .one()
@@ -270,26 +269,37 @@ pub async fn unnamed(db: &impl Reads, hurdle: i64) -> Result<i64> {
     Ok(row.0)
 }
 
-/// The years in which a hurdle's public trials happened, and the services, for filters.
+/// The years in which a hurdle's public trials happened, the newest first: each is found in the index
+/// from the one before, however many trials there are.
 pub async fn years(db: &impl Reads, hurdle: i64) -> Result<Vec<(i64,)>> {
     db.query(
-        "SELECT DISTINCT year FROM trial
-         WHERE hurdle = $1 AND visibility = 'public'
-         ORDER BY year DESC
-         LIMIT 30",
+        "WITH RECURSIVE told (year) AS (
+             SELECT max(year) FROM trial WHERE hurdle = $1 AND visibility = 'public'
+             UNION ALL
+             SELECT (SELECT max(t.year) FROM trial t
+                     WHERE t.hurdle = $1 AND t.visibility = 'public' AND t.year < told.year)
+             FROM told WHERE told.year IS NOT NULL
+         )
+         SELECT year FROM told WHERE year IS NOT NULL LIMIT 30",
     )
     .bind(hurdle)
     .all()
     .await
 }
 
-/// The services in which a hurdle's public, named trials happened.
+/// The services in which a hurdle's public, named trials happened, by name, found in the same way.
 pub async fn services(db: &impl Reads, hurdle: i64) -> Result<Vec<(String,)>> {
     db.query(
-        "SELECT DISTINCT service FROM trial
-         WHERE hurdle = $1 AND visibility = 'public' AND is_named AND service <> ''
-         ORDER BY service
-         LIMIT 50",
+        "WITH RECURSIVE told (service) AS (
+             SELECT min(service) FROM trial
+             WHERE hurdle = $1 AND visibility = 'public' AND is_named = TRUE AND service > ''
+             UNION ALL
+             SELECT (SELECT min(t.service) FROM trial t
+                     WHERE t.hurdle = $1 AND t.visibility = 'public' AND t.is_named = TRUE
+                     AND t.service > told.service)
+             FROM told WHERE told.service IS NOT NULL
+         )
+         SELECT service FROM told WHERE service IS NOT NULL LIMIT 50",
     )
     .bind(hurdle)
     .all()

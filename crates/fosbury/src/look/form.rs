@@ -83,7 +83,8 @@ impl Sent {
         let word = |ours: &str| (ours.to_owned(), get(&format!("word-{ours}")));
         Self {
             name: get("name"),
-            introduction: get("introduction"),
+            // Shown again as it was sent; one line of it is kept.
+            introduction: fields.get("introduction").to_owned(),
             accent: get("accent"),
             licence: get("licence"),
             licence_url: get("licence-url"),
@@ -111,7 +112,7 @@ impl Sent {
         let colour = Colour::parse(&self.accent).map(Colour::written);
         Site {
             name: or_file(&self.name, &file.name),
-            introduction: self.introduction.clone(),
+            introduction: texts::one_line(&self.introduction),
             accent: colour,
             licence: or_file(&self.licence, &file.licence),
             licence_url: or_file(&self.licence_url, &file.licence_url),

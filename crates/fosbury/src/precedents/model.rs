@@ -289,7 +289,9 @@ pub fn standing(said: &[Said], trials: &[Trial]) -> Vec<(&'static str, Vec<Stood
         let stage = match (&cleared, newest) {
             (Some(_), _) => "cleared",
             (None, Some(newest)) => newest.stage.as_str(),
-            (None, None) => "trying",
+            (None, None) if trials.iter().any(|one| one.outcome == "too-early") => "trying",
+            // Tried and over, and nobody said where that leaves them.
+            (None, None) => continue,
         };
         let (title, slug) = match (newest, trials.first()) {
             (Some(said), _) => (&said.title, &said.slug),

@@ -49,6 +49,17 @@ async fn a_body_is_read_on_one_line_of_time(world: World) {
         .await
         .is(200)
         .says("Nothing was told of it yet");
+    // What was tried and failed is not still being tried.
+    tells(
+        &world.as_tom(),
+        &[("solution", "2"), ("outcome", "no-effect")],
+    )
+    .await
+    .is(303);
+    let page = visitor.get(TIME).await;
+    page.says("No effect")
+        .keeps_quiet_of("Is trying something on");
+    world.as_tom().post("/trials/1/removal", &[]).await.is(303);
     cleared_in_time(&world).await;
     let page = visitor.get(TIME).await;
     page.is(200);

@@ -51,7 +51,7 @@ pub async fn of_body(v: Visit, State(app): State<App>, Path(slug): Path<String>)
     let body = bodies::by_slug(&app.db, &slug).await?.or_not_found()?;
     let base = &app.settings.base_url;
     let some = |words: &str| (!words.is_empty()).then(|| words.to_owned());
-    let happenings = happenings(&v, &app, &body, None).await?;
+    let happenings = happenings(&v, &app, &body, "").await?;
     let results = happenings.iter().map(|one| {
         json!({
             "day": one.day,

@@ -11,7 +11,7 @@ use crate::organisations::model::Organisation;
 use crate::organisations::show::body_at;
 use crate::state::App;
 use crate::trials::model::Trial;
-use crate::trials::store::{self as trials, Narrowed, Which};
+use crate::trials::store::{self as trials, Which};
 use crate::trials::table;
 
 /// Trials on a line at the most.
@@ -28,25 +28,24 @@ struct LinePage<'v> {
     service: String,
 }
 
-/// Everything that was told of a body, in one of its services or in all.
-async fn told(
-    v: &Visit,
-    app: &App,
-    body: &Organisation,
-    service: Option<&str>,
-) -> Answer<(Vec<Said>, Vec<Trial>)> {
+/// Everything that was told of a body.
+async fn told(v: &Visit, app: &App, body: &Organisation) -> Answer<(Vec<Said>, Vec<Trial>)> {
     let (db, viewer) = (&app.db, &v.viewer);
-    let said = store::at_body(db, viewer, &body.key(), service).await?;
+    let said = store::at_body(db, viewer, &body.key()).await?;
     let which = Which {
         organisation: Some(&body.id),
-        narrowed: Narrowed {
-            service,
-            ..Narrowed::default()
-        },
         ..Which::default()
     };
     let trials = trials::listed(db, viewer, &which, TRIALS).await?;
     Ok((said, trials))
+}
+
+/// What was told of one service; of all where none is named.
+fn narrow(service: &str, said: &mut Vec<Said>, trials: &mut Vec<Trial>) {
+    if !service.is_empty() {
+        said.retain(|one| one.service == service);
+        trials.retain(|one| one.service == service);
+    }
 }
 
 /// How hurdles stand at a body, for its own page.
@@ -55,7 +54,7 @@ pub async fn standing_at(
     app: &App,
     body: &Organisation,
 ) -> Answer<Vec<(&'static str, Vec<Stood>)>> {
-    let (said, trials) = told(v, app, body, None).await?;
+    let (said, trials) = told(v, app, body).await?;
     Ok(standing(&said, &trials))
 }
 
@@ -64,9 +63,10 @@ pub async fn happenings(
     v: &Visit,
     app: &App,
     body: &Organisation,
-    service: Option<&str>,
+    service: &str,
 ) -> Answer<Vec<Happening>> {
-    let (said, trials) = told(v, app, body, service).await?;
+    let (mut said, mut trials) = told(v, app, body).await?;
+    narrow(service, &mut said, &mut trials);
     let years = line(&said, &trials).into_iter();
     Ok(years.flat_map(|year| year.happenings).collect())
 }
@@ -80,13 +80,9 @@ pub async fn page(
 ) -> Answer {
     let body = body_at(&app, &slug).await?;
     let service = query.get("service").trim().to_owned();
-    let (said, trials) = told(&v, &app, &body, None).await?;
+    let (mut said, mut trials) = told(&v, &app, &body).await?;
     let services = services(&said, &trials);
-    let (said, trials) = if service.is_empty() {
-        (said, trials)
-    } else {
-        told(&v, &app, &body, Some(&service)).await?
-    };
+    narrow(&service, &mut said, &mut trials);
     v.shared_page(&LinePage {
         v: &v,
         body: &body,
@@ -105,7 +101,7 @@ pub async fn csv(
     Query(query): Query,
 ) -> Answer {
     let body = body_at(&app, &slug).await?;
-    let service = Some(query.get("service").trim()).filter(|service| !service.is_empty());
+    let service = query.get("service").trim();
     let happenings = happenings(&v, &app, &body, service).await?;
     let rows = happenings.into_iter().map(|one| {
         vec![

@@ -34,17 +34,9 @@ fn seen_by(viewer: &Viewer) -> Vec<Value> {
     ]
 }
 
-/// What was said at one body, in one of its services or in all.
-pub async fn at_body(
-    db: &impl Reads,
-    viewer: &Viewer,
-    body: &OrganisationId,
-    service: Option<&str>,
-) -> Result<Vec<Said>> {
-    let mut filter = Filter::new(SAID).and("s.organisation_id = ?", vec![body.into()]);
-    if let Some(service) = service {
-        filter = filter.and("s.service = ?", vec![service.into()]);
-    }
+/// What was said at one body.
+pub async fn at_body(db: &impl Reads, viewer: &Viewer, body: &OrganisationId) -> Result<Vec<Said>> {
+    let filter = Filter::new(SAID).and("s.organisation_id = ?", vec![body.into()]);
     read(db, viewer, filter).await
 }
 

@@ -93,6 +93,9 @@ fn filter_of(body: &[TokenTree], constants: &BTreeMap<String, String>) -> Option
             ("new", _) if text.trim_start().starts_with("SELECT ") => {
                 open = Some(Filter::new(text));
             }
+            ("with", _) if text.trim_start().starts_with("SELECT ") => {
+                open = Some(Filter::with(text, Vec::new()));
+            }
             ("and", Some(filter)) => open = Some(filter.and(text, Vec::new())),
             ("and_in", Some(filter)) => open = Some(filter.and_in(text, vec![1_i64, 2])),
             ("then", Some(filter)) => open = Some(filter.then(text, Vec::new())),

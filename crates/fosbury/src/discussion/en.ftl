@@ -129,13 +129,7 @@ held-clear = Refuse everything by visitors
 held-clear-what = For a flood: refuses all that visitors sent and that still waits, in one act.
 held-sure = Yes, all of it
 wrong-held-why = Give a reason: its author reads it
-wrong-held-title-bodies = Waiting for the people of your organisation
-held-lead-bodies = These are about pages that only you and the people of some bodies can read, so you decide: any of you but the author. What you decide stands in the log, without names, for those who can read the page:
-held-waits-for-you = { $n ->
-    [one] 1 item on a page kept to your organisation waits for you or a colleague
-   *[other] { $n } items on pages kept to your organisation wait for you or a colleague
-}
-held-none = Tick what you decide about
+wrong-held-none = Tick what you decide about
 wrong-held-sure = Tick this to refuse all of it
 
 moderation = What stewards decided

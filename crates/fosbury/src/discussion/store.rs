@@ -26,7 +26,7 @@ pub use super::store_watching::{
 };
 
 /// What was said, of whatever page; the first value is the viewer's id.
-pub(super) const SAID: &str =
+pub(super) const SAID_ANYWHERE: &str =
     "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
             s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
             s.why, s.words,
@@ -44,9 +44,9 @@ pub(super) const SAID: &str =
      LEFT JOIN organisation o ON o.id = s.organisation_id
      LEFT JOIN person p ON p.id = s.author_id";
 /// Comments, ways over and calls for help.
-const SPOKEN: &str = "s.what IN ('comment', 'way', 'help')";
+const IS_SPOKEN: &str = "s.what IN ('comment', 'way', 'help')";
 /// Those that stand in a discussion; the author sees their own that wait.
-const STANDING: &str = "s.state IN ('published', 'removed', 'taken', 'erased')
+const IS_STANDING: &str = "s.state IN ('published', 'removed', 'taken', 'erased')
      OR (s.state = 'held' AND s.author_id = ?)";
 
 /// The threads of a page that begin before this number, newest first: their first comments.
@@ -57,10 +57,10 @@ pub async fn threads(
     before: i64,
     at_most: i64,
 ) -> Result<Vec<Said>> {
-    let filter = Filter::with(SAID, vec![viewer.id().into()])
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
         .and("s.thread = s.number AND s.number < ?", vec![before.into()])
-        .and(SPOKEN, Vec::new())
-        .and(STANDING, vec![viewer.id().into()])
+        .and(IS_SPOKEN, Vec::new())
+        .and(IS_STANDING, vec![viewer.id().into()])
         .and(READABLE, readers(viewer));
     let filter = about(filter, place).then("ORDER BY s.number DESC LIMIT ?", vec![at_most.into()]);
     db.filtered(filter).all().await
@@ -74,13 +74,13 @@ pub async fn answers(
     first: i64,
     last: i64,
 ) -> Result<Vec<Said>> {
-    let filter = Filter::with(SAID, vec![viewer.id().into()])
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
         .and(
             "s.thread BETWEEN ? AND ? AND s.thread <> s.number",
             vec![first.into(), last.into()],
         )
-        .and(SPOKEN, Vec::new())
-        .and(STANDING, vec![viewer.id().into()])
+        .and(IS_SPOKEN, Vec::new())
+        .and(IS_STANDING, vec![viewer.id().into()])
         .and(READABLE, readers(viewer));
     let filter = about(filter, place).then("ORDER BY s.number LIMIT 1000", Vec::new());
     db.filtered(filter).all().await
@@ -94,12 +94,12 @@ pub async fn newest(
     before: i64,
     at_most: i64,
 ) -> Result<Vec<Said>> {
-    let filter = Filter::with(SAID, vec![viewer.id().into()])
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
         .and(
             "s.state = 'published' AND s.number < ?",
             vec![before.into()],
         )
-        .and(SPOKEN, Vec::new())
+        .and(IS_SPOKEN, Vec::new())
         .and(READABLE, readers(viewer));
     let filter = about(filter, place).then("ORDER BY s.number DESC LIMIT ?", vec![at_most.into()]);
     db.filtered(filter).all().await
@@ -116,7 +116,7 @@ pub async fn count(db: &impl Reads, viewer: &Viewer, place: &PlaceId) -> Result<
          LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
     )
     .and("s.state = 'published'", Vec::new())
-    .and(SPOKEN, Vec::new())
+    .and(IS_SPOKEN, Vec::new())
     .and(READABLE, readers(viewer));
     let row: (i64,) = db.filtered(about(filter, place)).one().await?;
     Ok(row.0)
@@ -124,7 +124,7 @@ pub async fn count(db: &impl Reads, viewer: &Viewer, place: &PlaceId) -> Result<
 
 /// What has this number, whatever became of it: the page at hand decides who reads on.
 pub async fn numbered(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Option<Said>> {
-    let filter = Filter::with(SAID, vec![viewer.id().into()])
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
         .and("s.number = ?", vec![number.into()])
         .and(LIVE, Vec::new())
         .and(READABLE, readers(viewer));
@@ -134,8 +134,8 @@ pub async fn numbered(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<O
 /// What was said under a private link: who has the link is its author. The page's title is not told:
 /// it may have been hidden since.
 pub async fn by_secret(db: &impl Reads, secret_hash: &str) -> Result<Option<Said>> {
-    let filter =
-        Filter::with(SAID, vec!["".into()]).and("s.secret_hash = ?", vec![secret_hash.into()]);
+    let filter = Filter::with(SAID_ANYWHERE, vec!["".into()])
+        .and("s.secret_hash = ?", vec![secret_hash.into()]);
     let found: Option<Said> = db.filtered(filter).one_or_none().await?;
     Ok(found.map(Said::without_title))
 }

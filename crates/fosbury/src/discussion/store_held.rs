@@ -4,7 +4,7 @@ use db::{Filter, Reads, Result, Tx, Value};
 
 use super::model::Said;
 use super::places::PlaceId;
-use super::store::SAID;
+use super::store::SAID_ANYWHERE;
 use super::store_places::{LIVE, READABLE, readers};
 use crate::ids::new_id;
 use crate::time::Moment;
@@ -83,7 +83,7 @@ pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String
 
 /// What waits for this viewer's decision after this number, the oldest first.
 pub async fn held(db: &impl Reads, viewer: &Viewer, after: i64, at_most: i64) -> Result<Vec<Said>> {
-    let filter = Filter::with(SAID, vec![viewer.id().into()])
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
         .and("s.state = 'held' AND s.number > ?", vec![after.into()])
         .and(LIVE, Vec::new())
         .and(DECIDES, decides(viewer))

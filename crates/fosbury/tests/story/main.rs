@@ -3,10 +3,12 @@
 #[cfg(test)]
 mod acts;
 #[cfg(test)]
+mod anew;
 mod api;
 #[cfg(test)]
 mod api_rules;
 #[cfg(test)]
+mod api_threads;
 mod api_writing;
 #[cfg(test)]
 mod attachments;
@@ -91,6 +93,7 @@ mod suggestions;
 #[cfg(test)]
 mod taking_away;
 #[cfg(test)]
+mod threads;
 mod tokens;
 #[cfg(test)]
 mod trials;

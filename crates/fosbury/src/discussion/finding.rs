@@ -96,6 +96,14 @@ impl Place {
         }
     }
 
+    /// What its discussion is headed with: a trial goes by its number, since its title is its hurdle's.
+    pub fn heading(&self, v: &Visit) -> String {
+        match self.id {
+            PlaceId::Trial(_) => format!("{}, {}", self.called(v), self.title),
+            PlaceId::Record(_) | PlaceId::Organisation(_) => self.title.clone(),
+        }
+    }
+
     /// How it is called: "Hurdle 27".
     pub fn called(&self, v: &Visit) -> String {
         v.called(&self.kind, self.number)

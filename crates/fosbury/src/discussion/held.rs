@@ -122,7 +122,7 @@ pub async fn queue(
         items.push(item(v, app, said).await?);
     }
     Ok(Queue {
-        count: store::held_count(&app.db, &v.viewer).await?,
+        count: store::held_counts(&app.db, &v.viewer).await?.items(),
         items,
         more,
         sent,

@@ -9,8 +9,7 @@ use crate::time::Moment;
 use crate::viewer::Viewer;
 
 pub use super::store_held::{
-    Act, NewAct, acts, every_held, held, held_count, held_counts, is_full, note_act, take,
-    to_decide,
+    Act, NewAct, acts, every_held, held, held_counts, is_full, note_act, take, to_decide,
 };
 pub use super::store_places::{LIVE, READABLE, note_shown, readers, slug_of, trial_number};
 pub use super::store_saying::{

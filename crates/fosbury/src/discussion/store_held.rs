@@ -54,19 +54,38 @@ fn decides(viewer: &Viewer) -> Vec<Value> {
     ]
 }
 
-/// How many items wait that this viewer can decide.
-pub async fn held_count(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
-    let counts = held_counts(db, viewer).await?;
-    Ok(counts.iter().map(|(_, count)| count).sum())
+/// How much waits that a viewer can decide, by its sort.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waiting {
+    /// Comments, ways over and calls for help.
+    pub spoken: i64,
+    /// Suggested changes.
+    pub changes: i64,
+    /// Flags.
+    pub flags: i64,
+}
+db::columns!(Waiting {
+    spoken,
+    changes,
+    flags
+});
+
+impl Waiting {
+    /// All of it.
+    pub fn items(&self) -> i64 {
+        self.spoken + self.changes + self.flags
+    }
 }
 
-/// How many items of each sort wait that this viewer can decide.
-pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i64)>> {
+/// How much waits that this viewer can decide.
+pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Waiting> {
     if !viewer.is_member() {
-        return Ok(Vec::new());
+        return Ok(Waiting::default());
     }
     let filter = Filter::new(
-        "SELECT s.what, count(*)
+        "SELECT count(*) FILTER (WHERE s.what IN ('comment', 'way', 'help')),
+                count(*) FILTER (WHERE s.what = 'change'),
+                count(*) FILTER (WHERE s.what = 'flag')
          FROM said s
          LEFT JOIN record r ON r.id = s.record_id
          LEFT JOIN trial t ON t.id = s.trial_id
@@ -76,9 +95,8 @@ pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String
     .and("s.state = 'held'", Vec::new())
     .and(LIVE, Vec::new())
     .and(DECIDES, decides(viewer))
-    .and(READABLE, readers(viewer))
-    .then("GROUP BY s.what", Vec::new());
-    db.filtered(filter).all().await
+    .and(READABLE, readers(viewer));
+    db.filtered(filter).one().await
 }
 
 /// What waits for this viewer's decision after this number, the oldest first.

@@ -94,7 +94,7 @@ pub async fn page(v: Visit, State(app): State<App>) -> Answer {
         held: if viewer.is_steward() {
             0
         } else {
-            store::held_count(db, viewer).await?
+            store::held_counts(db, viewer).await?.items()
         },
         handle: handle(&person.name),
     };

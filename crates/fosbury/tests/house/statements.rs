@@ -62,7 +62,10 @@ fn written_out(file: &Source) -> Vec<Statement> {
         .filter(is_sql)
         .map(|text| Statement {
             path: file.path.clone(),
-            text,
+            // Where a filter begins, values are asked for by a question mark.
+            text: Filter::with(Box::leak(text.into_boxed_str()), Vec::new())
+                .text()
+                .to_owned(),
         })
         .collect()
 }

@@ -82,7 +82,7 @@ async fn an_address_that_left_comes_back_as_somebody_new(world: World) {
     has_nothing(&world, &new).await;
     // What opened the old account opens nothing, and naming them reaches the new one alone.
     program.get("/api/v1/hurdles/1").await.is(401);
-    world.as_dafydd().get("/waiting").await.is(303);
+    world.as_dafydd().get("/waiting").await.is(401);
     let words = [("words", "Are you there, @dafydd-two and @former-colleague?")];
     let place = "/hurdles/1-sites-are-blocked";
     world.as_tom().says(place, &words).await.is(303);

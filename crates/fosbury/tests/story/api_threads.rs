@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::json;
 
-use crate::attachments::{form, png};
+use crate::attachments::{fetched, form, png};
 use crate::page::Page;
 use crate::tokens::{Program, answered_as_described, read_as_described};
 use crate::trials::{furnished, tells};
@@ -121,7 +121,7 @@ async fn a_program_brings_a_file_with_words_about_it(world: World) {
     assert_eq!(listed.json()["results"], json!([file]));
     let url = file["url"].as_str().unwrap();
     let there = &url[url.find("/attachments").unwrap()..];
-    tom.get(there).await.is(200);
+    assert_eq!(fetched(&tom, there).await.status, 200);
     tom.get(&format!("{address}/attachments"))
         .await
         .says("A sign at the door");

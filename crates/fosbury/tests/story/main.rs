@@ -55,6 +55,7 @@ mod guard;
 #[cfg(test)]
 mod html;
 #[cfg(test)]
+mod invented;
 mod joining;
 #[cfg(test)]
 mod links;

@@ -57,7 +57,7 @@ async fn a_trial_is_talked_about_and_whoever_told_it_hears_of_it(world: World) {
     feed.is(200).says("on a Monday").says("Bryn");
     tom.get("/waiting")
         .await
-        .says("A visitor said something about your trial or your organisation")
+        .says("Bryn said something about your trial or your organisation")
         .says("Trial 1: Sites are blocked");
     // An answer, a name, thanks, a watch.
     let whole = format!("{TRIAL}/discussion");

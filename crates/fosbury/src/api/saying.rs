@@ -19,6 +19,7 @@ use crate::history::kind::Kind;
 use crate::layout::{Answer, Visit};
 use crate::people::signing_in::From;
 use crate::state::App;
+use crate::time::Moment;
 
 /// Takes a comment, a way over, a call for help, or an answer to one.
 pub async fn say(
@@ -95,7 +96,7 @@ fn comment(base: &str, said: &Said) -> Value {
         "thread": said.thread,
         "thanks": said.thanks,
         "at": said.made_at.iso(),
-        "edited_at": said.edited_at.map(|at| at.iso()),
+        "edited_at": said.edited_at.map(Moment::iso),
     })
 }
 

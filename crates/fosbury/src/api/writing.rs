@@ -244,14 +244,13 @@ pub async fn merge(
     let record = live_record(&v, &app, kind, checked(&number)?).await?;
     sent.number(&v, "into");
     let fields = sent.fields(&v)?;
-    match mergers::merged(&v, &app, kind, record, fields.number("into")).await? {
-        Some(into) => written(&v, &app, (kind, &into), "joined").await,
-        None => {
-            let mut errors = FieldErrors::default();
-            errors.add("into", v.say("wrong-into"));
-            Err(invalid(&app, StatusCode::UNPROCESSABLE_ENTITY, &errors))
-        }
-    }
+    let into = mergers::merged(&v, &app, kind, record, fields.number("into")).await?;
+    let Some(into) = into else {
+        let mut errors = FieldErrors::default();
+        errors.add("into", v.say("wrong-into"));
+        return Err(invalid(&app, StatusCode::UNPROCESSABLE_ENTITY, &errors));
+    };
+    written(&v, &app, (kind, &into), "joined").await
 }
 
 /// Brings back a page that was merged into another.

@@ -142,6 +142,7 @@ db::columns!(Said {
 
 impl Said {
     /// The same without what may have been hidden of the page since.
+    #[must_use]
     pub fn without_title(mut self) -> Self {
         self.title.clear();
         self.slug.clear();

@@ -4,11 +4,13 @@
 mod acts;
 #[cfg(test)]
 mod anew;
+#[cfg(test)]
 mod api;
 #[cfg(test)]
 mod api_rules;
 #[cfg(test)]
 mod api_threads;
+#[cfg(test)]
 mod api_writing;
 #[cfg(test)]
 mod attachments;
@@ -56,6 +58,7 @@ mod guard;
 mod html;
 #[cfg(test)]
 mod invented;
+#[cfg(test)]
 mod joining;
 #[cfg(test)]
 mod links;
@@ -95,6 +98,7 @@ mod suggestions;
 mod taking_away;
 #[cfg(test)]
 mod threads;
+#[cfg(test)]
 mod tokens;
 #[cfg(test)]
 mod trials;

@@ -204,7 +204,7 @@ pub async fn changes(v: Visit, State(app): State<App>, Query(query): Query) -> A
     let next = shown.last().filter(|_| list.len() > wanted).map(|last| {
         format!(
             "/api/v1/changes?limit={limit}&before={}",
-            Cursor::written(last)
+            Cursor::written((last.revision.at.0, &last.id.0, last.revision.seq))
         )
     });
     Ok(answer(&v, &results, next))

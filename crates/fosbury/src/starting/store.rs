@@ -45,6 +45,10 @@ const TAKEN_AWAY: &[&str] = &[
      OR trial IN (
          SELECT number FROM trial
          WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM trial_revision
+     WHERE trial_id IN (
+         SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
     "DELETE FROM trial
      WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "DELETE FROM trial_tally
@@ -129,6 +133,7 @@ const TAKEN_AWAY: &[&str] = &[
      SET name = 'Invented person', address = 'left:' || id, left_at = joined_at, is_demo = FALSE
      WHERE is_demo AND (
          EXISTS (SELECT 1 FROM revision WHERE author_id = person.id)
+         OR EXISTS (SELECT 1 FROM trial_revision WHERE author_id = person.id)
          OR EXISTS (SELECT 1 FROM record WHERE author_id = person.id)
          OR EXISTS (SELECT 1 FROM attachment WHERE person_id = person.id)
      )",

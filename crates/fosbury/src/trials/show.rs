@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Trouble, redirect};
 
 use super::model::Trial;
+use super::store_versions::Act;
 use super::telling::{changeable, told};
 use super::{store, store_writing};
 use crate::cases::store::Which as CasesOf;
@@ -100,10 +101,11 @@ pub async fn answer(
             store_writing::ask_later(&tx, &trial.id, later).await?;
         }
         Some(outcome) => {
-            store_writing::answer(&tx, &trial.id, outcome.name(), "", v.now()).await?;
+            let act = Act::of("answer", &v.viewer, v.now());
+            store_writing::answer(&tx, &trial.id, (outcome.name(), ""), act).await?;
         }
     }
-    store_log::commit_shown(tx, "trials").await?;
+    store_log::commit_shown(tx, &trial.id).await?;
     Ok(told(trial.number, "trial-answered"))
 }
 
@@ -117,8 +119,11 @@ pub async fn confirm(v: Visit, State(app): State<App>, Path(number): Path<String
         return Err(Trouble::Forbidden.into());
     }
     let tx = app.db.begin().await?;
-    store_writing::confirm(&tx, &trial.id, v.viewer.id()).await?;
-    store_log::commit_shown(tx, "trials").await?;
+    if !trial.is_confirmed {
+        let act = Act::of("confirm", &v.viewer, v.now());
+        store_writing::confirm(&tx, &trial.id, act).await?;
+    }
+    store_log::commit_shown(tx, &trial.id).await?;
     Ok(told(trial.number, "trial-confirmed"))
 }
 
@@ -128,7 +133,7 @@ pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>
     let tx = app.db.begin().await?;
     store_writing::remove(&tx, &trial.id).await?;
     store_ties::forget_trial(&tx, trial.number).await?;
-    store_log::commit_shown(tx, "trials").await?;
+    store_log::commit_shown(tx, &trial.id).await?;
     let to = format!("{}?told=trial-removed", hurdle.address());
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }

@@ -94,6 +94,7 @@ mod taking_away;
 mod tokens;
 #[cfg(test)]
 mod trials;
+mod trials_history;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

@@ -137,6 +137,9 @@ signed-in GET /trials/{number}/edit
 signed-in POST /trials/{number}/answers
 signed-in POST /trials/{number}/confirmations
 signed-in POST /trials/{number}/removal
+anyone GET /trials/{number}/history
+anyone GET /trials/{number}/versions/{seq}
+owner POST /trials/{number}/erasures
 anyone GET /follow-up/{token}
 anyone POST /follow-up/{token}
 anyone GET /my-organisation

@@ -28,3 +28,13 @@ WHERE c.name = 'index-position' AND (t.learned <> '' OR t.differently <> '');
 UPDATE counter
 SET value = value + COALESCE((SELECT t.value FROM counter t WHERE t.name = 'trial'), 0)
 WHERE name = 'index-position';
+
+-- In which order items about one thing are shown stands beside the tie: a page of them is read from the
+-- index, however many there are.
+ALTER TABLE evidence_tie ADD COLUMN weight BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE evidence_tie ADD COLUMN told_on TEXT NOT NULL DEFAULT '';
+UPDATE evidence_tie
+SET weight = COALESCE((SELECT e.weight FROM evidence e WHERE e.number = evidence_tie.evidence), 0),
+    told_on = COALESCE((SELECT e.told_on FROM evidence e WHERE e.number = evidence_tie.evidence), '');
+CREATE INDEX evidence_tie_order ON evidence_tie (kind, number, weight, told_on, evidence);
+DROP INDEX evidence_tie_about;

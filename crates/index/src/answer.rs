@@ -50,7 +50,9 @@ impl Index {
             return Ok(Vec::new());
         }
         let limit = limit.min(LONGEST_PAGE);
+        let aside = asking.inner.vocabulary.kinds_aside();
         let query = asking.query(&reading, seen_by);
+        let query = retrieve::without(query, aside, &asking.inner.fields);
         let candidates = asking
             .searcher
             .search(&*query, &best(limit).order_by_score())?;
@@ -99,6 +101,8 @@ impl Asking<'_> {
         let query = self.query(reading, &question.seen_by);
         let best = best(end).order_by_score();
         if groups.is_empty() {
+            let aside = self.inner.vocabulary.kinds_aside();
+            let query = retrieve::with_aside(query, aside, &self.inner.fields);
             return Ok(self
                 .searcher
                 .search(&*query, &(best, CountFacets { groups }))?);

@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod evidence;
 pub mod freeing;
+pub mod groups_sent;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
@@ -114,6 +115,27 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/groups", peers::groups)
         .get(Access::Anyone, "/api/v1/groups/{number}", peers::group)
+        .post(Access::SignedIn, "/api/v1/groups", groups_sent::begin)
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/revisions",
+            groups_sent::rename,
+        )
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/members",
+            groups_sent::add,
+        )
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/members/{slug}/removal",
+            groups_sent::take_out,
+        )
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/removal",
+            groups_sent::remove,
+        )
         .get(
             Access::Anyone,
             "/api/v1/hurdles/{number}/precedents",

@@ -11,6 +11,7 @@ use super::{peers_told, precedents};
 use crate::history::kind::{Kind, PartSpec};
 use crate::layout::Answer;
 use crate::people::scope::Scope;
+use crate::search::found::TRIAL;
 use crate::state::App;
 use crate::subjects::KINDS;
 
@@ -143,6 +144,21 @@ fn act(kind: &dyn Kind, name: &str) -> Value {
     if name == "undoings" {
         responses["409"] = answer("Trouble", "Later changes touch the same words.");
     }
+    add_refusals(&mut responses);
+    json!({
+        "summary": format!("{words} ({}; scope {scope})", kind.name()),
+        "security": [{ "token": [] }],
+        "parameters": parameters,
+        "requestBody": {
+            "required": true,
+            "content": { "application/json": { "schema": body(kind, name) } },
+        },
+        "responses": responses,
+    })
+}
+
+/// Adds what every act may answer when it is refused.
+pub(super) fn add_refusals(responses: &mut Value) {
     for (status, schema, words) in [
         (
             "403",
@@ -164,16 +180,6 @@ fn act(kind: &dyn Kind, name: &str) -> Value {
     ] {
         responses[status] = answer(schema, words);
     }
-    json!({
-        "summary": format!("{words} ({}; scope {scope})", kind.name()),
-        "security": [{ "token": [] }],
-        "parameters": parameters,
-        "requestBody": {
-            "required": true,
-            "content": { "application/json": { "schema": body(kind, name) } },
-        },
-        "responses": responses,
-    })
 }
 
 /// The number in an address.
@@ -200,7 +206,7 @@ pub(super) fn limit() -> Value {
     )
 }
 
-fn answer(schema: &str, words: &str) -> Value {
+pub(super) fn answer(schema: &str, words: &str) -> Value {
     let reference = format!("#/components/schemas/{schema}");
     json!({
         "description": words,
@@ -339,6 +345,12 @@ fn freeing() -> Value {
     }})
 }
 
+/// The kinds of what can be found: texts and trials.
+fn found_kinds() -> Vec<&'static str> {
+    let kinds = KINDS.iter().map(|kind| kind.name());
+    kinds.chain([TRIAL]).collect()
+}
+
 fn search() -> Value {
     json!({ "get": {
         "summary": "What is found for some words, best first",
@@ -346,7 +358,7 @@ fn search() -> Value {
             { "name": "q", "in": "query", "required": false, "schema": { "type": "string" },
               "description": "The words, as people say them; at most 256 characters count." },
             { "name": "kind", "in": "query", "required": false,
-              "schema": { "type": "string", "enum": KINDS.map(Kind::name) } },
+              "schema": { "type": "string", "enum": found_kinds() } },
             limit(),
             number_in("after", 0, 1000, "How many results to pass over."),
         ],

@@ -67,12 +67,7 @@ async fn recent(
 }
 
 /// Changes of trials as lines, newest first.
-pub async fn lines(
-    v: &Visit,
-    app: &App,
-    which: &Which<'_>,
-    at_most: i64,
-) -> Answer<Vec<Line>> {
+pub async fn lines(v: &Visit, app: &App, which: &Which<'_>, at_most: i64) -> Answer<Vec<Line>> {
     let recent = recent(v, app, which, at_most).await?.into_iter();
     let lines = recent.map(|(trial, version)| Line {
         at: version.at,

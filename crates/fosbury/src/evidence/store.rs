@@ -51,11 +51,17 @@ pub async fn keep(tx: &Tx, id: &RecordId, number: i64, parts: &Parts) -> Result<
         .bind(number)
         .run()
         .await?;
-    let rows = ties(parts)
-        .into_iter()
-        .map(|(kind, about)| vec![number.into(), kind.into(), about.into()]);
-    tx.insert_many("evidence_tie (evidence, kind, number)", 3, rows.collect())
-        .await
+    let rows = ties(parts).into_iter().map(|(kind, about)| {
+        vec![
+            number.into(),
+            kind.into(),
+            about.into(),
+            weight(parts.get("strength")).into(),
+            parts.get("date").into(),
+        ]
+    });
+    let columns = "evidence_tie (evidence, kind, number, weight, told_on)";
+    tx.insert_many(columns, 5, rows.collect()).await
 }
 
 /// Which items to list.
@@ -102,6 +108,11 @@ pub async fn listed(
     which: &Which<'_>,
     at_most: i64,
 ) -> Result<Vec<Item>> {
+    if let Some((kind, number)) = which.about
+        && !has_merged(db, kind, number).await?
+    {
+        return about_one(db, viewer, which, (kind, number), at_most).await;
+    }
     let filter = Filter::new(
         "SELECT e.number, r.title, r.slug, r.summary, r.is_unfinished, r.visibility, e.kind,
                 e.strength, e.points, e.source, e.link, e.told_on, e.quote
@@ -110,6 +121,52 @@ pub async fn listed(
     );
     let filter = which.added_to(filter, viewer).then(
         "ORDER BY e.weight DESC, e.told_on DESC, e.number DESC LIMIT ? OFFSET ?",
+        vec![at_most.into(), which.after.into()],
+    );
+    db.filtered(filter).all().await
+}
+
+/// Whether another record of this kind was merged into this one: its items are shown here as well.
+async fn has_merged(db: &impl Reads, kind: &str, number: i64) -> Result<bool> {
+    let row: Option<(i64,)> = db
+        .query(
+            "SELECT number FROM record
+             WHERE kind = $1 AND into_number = $2 AND state = 'merged'
+             LIMIT 1",
+        )
+        .bind(kind)
+        .bind(number)
+        .one_or_none()
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Items about one thing in the same order, read from the index of ties until the page is full:
+/// `CROSS JOIN` begins with it.
+async fn about_one(
+    db: &impl Reads,
+    viewer: &Viewer,
+    which: &Which<'_>,
+    (kind, number): (&str, i64),
+    at_most: i64,
+) -> Result<Vec<Item>> {
+    let filter = Filter::new(
+        "SELECT e.number, r.title, r.slug, r.summary, r.is_unfinished, r.visibility, e.kind,
+                e.strength, e.points, e.source, e.link, e.told_on, e.quote
+         FROM evidence_tie t
+         CROSS JOIN evidence e
+         CROSS JOIN record r",
+    )
+    .and(
+        "t.kind = ? AND t.number = ? AND e.number = t.evidence",
+        vec![kind.into(), number.into()],
+    );
+    let others = Which {
+        about: None,
+        ..*which
+    };
+    let filter = others.added_to(filter, viewer).then(
+        "ORDER BY t.weight DESC, t.told_on DESC, t.evidence DESC LIMIT ? OFFSET ?",
         vec![at_most.into(), which.after.into()],
     );
     db.filtered(filter).all().await

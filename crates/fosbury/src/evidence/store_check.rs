@@ -33,6 +33,15 @@ pub async fn faults(db: &impl Reads) -> Result<(usize, Vec<String>)> {
         }
     }
     wrong.extend(kept.into_iter().map(|(number, _, _)| number));
+    let out_of_order: Vec<(i64,)> = db
+        .query(
+            "SELECT t.evidence FROM evidence_tie t
+             JOIN evidence e ON e.number = t.evidence
+             WHERE e.weight <> t.weight OR e.told_on <> t.told_on",
+        )
+        .all()
+        .await?;
+    wrong.extend(out_of_order.into_iter().map(|row| row.0));
     let told = wrong.into_iter();
     let told =
         told.map(|number| format!("what evidence {number} is about is not what its text says"));

@@ -22,6 +22,16 @@ pub async fn demo_records(db: &impl Reads) -> Result<Vec<(String,)>> {
     db.query("SELECT id FROM record WHERE is_demo").all().await
 }
 
+/// The ids of the trials that go with it.
+pub async fn demo_trials(db: &impl Reads) -> Result<Vec<(String,)>> {
+    db.query(
+        "SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    )
+    .all()
+    .await
+}
+
 /// The case of the invented county with this title.
 pub async fn demo_record(db: &impl Reads, title: &str) -> Result<Option<(String,)>> {
     db.query("SELECT id FROM record WHERE is_demo AND kind = 'case' AND title = $1")

@@ -249,3 +249,4 @@ trial-versions = { $n ->
 }
 version-nobody = Not named
 many-trial = Trials
+one-trial = Trial

@@ -240,10 +240,7 @@ pub async fn history(
     if has_older {
         told.pop();
     }
-    let older = told
-        .last()
-        .map(|one| one.version.seq)
-        .filter(|_| has_older);
+    let older = told.last().map(|one| one.version.seq).filter(|_| has_older);
     v.shared_page(&HistoryPage {
         v: &v,
         trial: &trial,

@@ -14,6 +14,7 @@ pub mod solution_section;
 pub mod store;
 pub mod store_bodies;
 pub mod store_follow_up;
+pub mod store_index;
 pub mod store_merging;
 pub mod store_sightings;
 pub mod store_tallies;

@@ -3,9 +3,10 @@
 use db::{Reads, Result, Tx, Value};
 
 use super::model::Telling;
+use super::store_tallies;
 use super::store_versions::{self, Act, Standing};
 use super::versions::facts_of;
-use super::store_tallies;
+use crate::store_log;
 use crate::time::Moment;
 
 /// Who tells a trial, and when.
@@ -62,6 +63,7 @@ pub async fn record(tx: &Tx, telling: &Telling, teller: Teller<'_>) -> Result<i6
     .run()
     .await?;
     open_to(tx, teller.id, telling).await?;
+    store_log::changed(tx, teller.id).await?;
     let (hurdle, solution) = (telling.hurdle, telling.solution);
     store_tallies::count_again(tx, hurdle, solution, &telling.organisation).await?;
     Ok(number)

@@ -151,7 +151,7 @@ pub async fn tell(
     };
     let tx = app.db.begin().await?;
     let number = store_writing::record(&tx, &telling, teller).await?;
-    store_log::commit_shown(tx, teller.id).await?;
+    tx.commit().await?;
     let is_failure = matches!(telling.outcome.as_str(), "no-effect" | "worse" | "stopped");
     Ok(told(
         number,
@@ -202,7 +202,7 @@ pub async fn use_too(v: Visit, State(app): State<App>, Path(slug): Path<String>)
     };
     let tx = app.db.begin().await?;
     let number = store_writing::record(&tx, &telling, teller).await?;
-    store_log::commit_shown(tx, teller.id).await?;
+    tx.commit().await?;
     let to = format!("{}/edit?told=trial-told", model::address(number));
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }

@@ -87,17 +87,17 @@ impl Version {
     }
 
     /// The version as far as a reader of the trial may know it: what was for fewer people stays with
-    /// them, and a body that was not named then is not named now. `trial` is what the reader may know of
+    /// them; a body that was not named then, or is not named now, is not named. `trial` is what the reader may know of
     /// it today.
     #[must_use]
     pub fn seen_by(mut self, viewer: &Viewer, trial: &Trial) -> Self {
         let facts = self.facts();
-        let is_told = facts.as_ref().is_none_or(|facts| {
-            trial.is_by(viewer) || was_readable(facts, viewer)
-        });
-        let is_named = trial.is_known()
-            && facts.as_ref().is_none_or(|facts| {
-                facts.get("unnamed").is_empty() || trial.is_by(viewer) || works_there(facts, viewer)
+        let is_told = facts
+            .as_ref()
+            .is_none_or(|facts| trial.is_by(viewer) || was_readable(facts, viewer));
+        let is_named = trial.is_by(viewer)
+            || facts.as_ref().is_some_and(|facts| {
+                works_there(facts, viewer) || is_named_then_and_now(facts, trial)
             });
         if !is_told || !is_named {
             self.author.clear();
@@ -112,6 +112,12 @@ impl Version {
         });
         self
     }
+}
+
+/// Whether the version named its body, and the trial names the same one today.
+fn is_named_then_and_now(facts: &Parts, trial: &Trial) -> bool {
+    let is_same = facts.get("organisation") == trial.organisation_id.0;
+    trial.is_known() && is_same && facts.get("unnamed").is_empty()
 }
 
 fn works_there(facts: &Parts, viewer: &Viewer) -> bool {
@@ -214,9 +220,8 @@ pub fn telling_of(facts: &Parts, hurdle: i64, ask_at: Option<Moment>) -> Telling
 pub fn brought_together(base: &Parts, theirs: &Parts, mine: &Parts) -> (Parts, Vec<&'static str>) {
     let (mut both, mut clashes) = (mine.clone(), Vec::new());
     for unit in TOGETHER {
-        let is_same = |one: &Parts, other: &Parts| {
-            unit.iter().all(|key| one.get(key) == other.get(key))
-        };
+        let is_same =
+            |one: &Parts, other: &Parts| unit.iter().all(|key| one.get(key) == other.get(key));
         if is_same(mine, theirs) || is_same(base, theirs) {
             continue;
         }

@@ -42,6 +42,8 @@ mod editing;
 mod elsewhere;
 #[cfg(test)]
 mod evidence;
+mod evidence_kept;
+mod evidence_seen;
 #[cfg(test)]
 mod feeds;
 #[cfg(test)]
@@ -49,6 +51,7 @@ mod flood;
 #[cfg(test)]
 mod freeing;
 #[cfg(test)]
+mod groups_programs;
 mod guard;
 #[cfg(test)]
 mod html;
@@ -94,6 +97,8 @@ mod taking_away;
 mod tokens;
 #[cfg(test)]
 mod trials;
+mod trials_counted;
+mod trials_found;
 mod trials_history;
 #[cfg(test)]
 mod visibility;

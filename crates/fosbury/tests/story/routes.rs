@@ -177,6 +177,11 @@ steward POST /groups/{number}/restorations
 anyone GET /api/v1/organisations/{slug}/peers
 anyone GET /api/v1/groups
 anyone GET /api/v1/groups/{number}
+signed-in POST /api/v1/groups
+signed-in POST /api/v1/groups/{number}/revisions
+signed-in POST /api/v1/groups/{number}/members
+signed-in POST /api/v1/groups/{number}/members/{slug}/removal
+signed-in POST /api/v1/groups/{number}/removal
 anyone GET /api/v1/hurdles/{number}/precedents
 anyone GET /api/v1/organisations/{slug}/time
 anyone GET /attachments/{number}/{name}

@@ -45,7 +45,11 @@ async fn each_version_tells_who_changed_what(world: World) {
     tom.post("/trials/1/answers", &answered).await.is(303);
     let edit = tom.get("/trials/1/edit").await.form("/trials/1");
     assert_eq!(edit.get("base"), "2", "the form says where it began");
-    let more = [("outcome", "worked"), ("cost", "Two days"), ("begun", "2026-03-01")];
+    let more = [
+        ("outcome", "worked"),
+        ("cost", "Two days"),
+        ("begun", "2026-03-01"),
+    ];
     changes(&ruth, "2", &more).await.is(303);
     let page = visitor.get("/trials/1").await;
     page.says("Two days").says("History: 3 versions");
@@ -57,7 +61,11 @@ async fn each_version_tells_who_changed_what(world: World) {
         .says("Tom · told")
         .says("What it cost")
         .says("1 March 2026");
-    assert!(page.has("del", "Worked partly") || page.has("del", "partly"), "{}", page.text());
+    assert!(
+        page.has("del", "Worked partly") || page.has("del", "partly"),
+        "{}",
+        page.text()
+    );
     let page = visitor.get("/trials/1/versions/1").await;
     page.is(200)
         .says("An earlier version")
@@ -71,7 +79,10 @@ async fn each_version_tells_who_changed_what(world: World) {
     let report = soundness::look(&world.app().db, std::path::Path::new("/nonexistent")).await;
     assert_eq!(report.unwrap().faults, Vec::<String>::new());
     let missing = changes(&tom, "", &[]).await;
-    assert_eq!(missing.status, 400, "a form that does not say where it began");
+    assert_eq!(
+        missing.status, 400,
+        "a form that does not say where it began"
+    );
     changes(&tom, "9", &[("cost", "Nothing")]).await.is(404);
 }
 
@@ -83,7 +94,10 @@ async fn of_two_who_change_the_same_nobody_loses_a_word(world: World) {
     // Another fact: both fit together.
     let kept = changes(&tom, "1", &[("agreed", "The head of IT")]).await;
     assert!(kept.is(303).leads_to().contains("trial-kept-both"));
-    tom.get("/trials/1").await.says("Two days").says("The head of IT");
+    tom.get("/trials/1")
+        .await
+        .says("Two days")
+        .says("The head of IT");
     // The same fact: both tellings are on the page, and nothing is kept.
     let page = changes(&tom, "1", &[("cost", "A week")]).await;
     page.is(409)
@@ -91,13 +105,25 @@ async fn of_two_who_change_the_same_nobody_loses_a_word(world: World) {
         .says("Two days");
     let form = page.form("/trials/1");
     assert_eq!((form.get("cost"), form.get("base")), ("A week", "3"));
-    tom.get("/trials/1").await.says("Two days").keeps_quiet_of("A week");
-    changes(&tom, "3", &[("cost", "A week"), ("agreed", "The head of IT")])
+    tom.get("/trials/1")
+        .await
+        .says("Two days")
+        .keeps_quiet_of("A week");
+    changes(
+        &tom,
+        "3",
+        &[("cost", "A week"), ("agreed", "The head of IT")],
+    )
+    .await
+    .is(303);
+    tom.get("/trials/1")
+        .await
+        .says("A week")
+        .says("The head of IT");
+    // Two put different ends to one text.
+    changes(&amina, "4", &[("learned", "Ask on a Monday.")])
         .await
         .is(303);
-    tom.get("/trials/1").await.says("A week").says("The head of IT");
-    // Two put different ends to one text.
-    changes(&amina, "4", &[("learned", "Ask on a Monday.")]).await.is(303);
     let page = changes(&tom, "4", &[("learned", "Ask on a Friday.")]).await;
     page.is(409).says("Ask on a Monday.");
     assert!(page.form("/trials/1").get("learned").contains("Friday"));
@@ -106,7 +132,10 @@ async fn of_two_who_change_the_same_nobody_loses_a_word(world: World) {
 async fn what_was_for_fewer_people_stays_with_them(world: World) {
     furnished(&world).await;
     let (tom, dafydd, visitor) = (world.as_tom(), world.as_dafydd(), world.as_visitor());
-    let quiet = [("visibility", "own-organisation"), ("learned", "zanzibar said no")];
+    let quiet = [
+        ("visibility", "own-organisation"),
+        ("learned", "zanzibar said no"),
+    ];
     tells(&tom, &quiet).await.is(303);
     changes(&tom, "1", &[]).await.is(303);
     for who in [&visitor, &dafydd] {
@@ -119,16 +148,27 @@ async fn what_was_for_fewer_people_stays_with_them(world: World) {
         page.is(200).keeps_quiet_of("zanzibar");
         let page = who.get("/trials/1/versions/2").await;
         page.is(200).says("Tuesday").keeps_quiet_of("zanzibar");
-        for path in ["/changes", "/changes.atom", "/changes?kind=trial", "/changes.atom?kind=trial"] {
+        for path in [
+            "/changes",
+            "/changes.atom",
+            "/changes?kind=trial",
+            "/changes.atom?kind=trial",
+        ] {
             who.get(path).await.is(200).keeps_quiet_of("zanzibar");
         }
     }
     tom.get("/trials/1/history").await.says("zanzibar");
     tom.get("/trials/1/versions/1").await.says("zanzibar");
     // Once it is for fewer people, all of it is.
-    changes(&tom, "2", &[("visibility", "own-organisation")]).await.is(303);
+    changes(&tom, "2", &[("visibility", "own-organisation")])
+        .await
+        .is(303);
     for who in [&visitor, &dafydd, &world.as_amina()] {
-        for path in ["/trials/1/history", "/trials/1/versions/1", "/trials/1/versions/2"] {
+        for path in [
+            "/trials/1/history",
+            "/trials/1/versions/1",
+            "/trials/1/versions/2",
+        ] {
             who.get(path).await.is(404);
         }
         for path in ["/changes", "/changes.atom", "/changes?kind=trial&new=1"] {
@@ -142,7 +182,9 @@ async fn a_body_that_was_not_named_is_not_named_in_an_earlier_version(world: Wor
     furnished(&world).await;
     let (tom, amina, visitor) = (world.as_tom(), world.as_amina(), world.as_visitor());
     tells(&tom, &[("service", "Libraries")]).await.is(303);
-    changes(&tom, "1", &[("unnamed", "1"), ("cost", "Nothing")]).await.is(303);
+    changes(&tom, "1", &[("unnamed", "1"), ("cost", "Nothing")])
+        .await
+        .is(303);
     let hidden = async |who: &Browser| {
         for path in [
             "/trials/1/history",
@@ -168,13 +210,18 @@ async fn a_body_that_was_not_named_is_not_named_in_an_earlier_version(world: Wor
         visitor.get(path).await.is(200).keeps_quiet_of("Libraries");
     }
     visitor.get("/trials/1/versions/3").await.says("Westmoor");
-    visitor.get("/trials/1/versions/2").await.keeps_quiet_of("Eastmoor");
+    visitor
+        .get("/trials/1/versions/2")
+        .await
+        .keeps_quiet_of("Eastmoor");
 }
 
 async fn an_erased_version_leaves_a_dated_note_and_stays_erased(world: World) {
     furnished(&world).await;
     let (tom, ruth, visitor) = (world.as_tom(), world.as_ruth(), world.as_visitor());
-    tells(&tom, &[("learned", "Mrs Gwyneth told us.")]).await.is(303);
+    tells(&tom, &[("learned", "Mrs Gwyneth told us.")])
+        .await
+        .is(303);
     let (app, folder) = (world.app(), tempfile::tempdir().unwrap());
     let before = folder.path().join("before.tar.gz");
     backs_up(&app.db, &app.settings, &before).await;
@@ -236,14 +283,22 @@ async fn a_trial_that_was_never_changed_is_its_own_first_version(world: World) {
     tells(&tom, &[]).await.is(303);
     let rows = "SELECT count(*) FROM trial_revision";
     assert_eq!(world.number(rows).await, 0, "nothing is kept twice");
-    visitor.get("/trials/1/history").await.is(200).says("Tom · told");
+    visitor
+        .get("/trials/1/history")
+        .await
+        .is(200)
+        .says("Tom · told");
     let page = visitor.get("/trials/1/versions/1").await;
     page.is(200).says("Ask on a Tuesday.").says("Eastmoor");
     visitor.get("/trials/1/versions/2").await.is(404);
     changes(&tom, "1", &[("cost", "Nothing")]).await.is(303);
     assert_eq!(world.number(rows).await, 2);
     tom.post("/trials/1/removal", &[]).await.is(303);
-    assert_eq!(world.number(rows).await, 0, "what is taken back is gone for good");
+    assert_eq!(
+        world.number(rows).await,
+        0,
+        "what is taken back is gone for good"
+    );
 }
 
 async fn changes_of_trials_are_among_the_recent_changes(world: World) {
@@ -254,12 +309,23 @@ async fn changes_of_trials_are_among_the_recent_changes(world: World) {
     changes(&tom, "1", &[("cost", "Nothing")]).await.is(303);
     for path in ["/changes", "/changes?kind=trial"] {
         let page = visitor.get(path).await;
-        page.says("Trial 1").says("Tom · told").says("Tom · changed");
+        page.says("Trial 1")
+            .says("Tom · told")
+            .says("Tom · changed");
         assert!(page.body.contains("/trials/1/versions/2"), "{path}");
     }
-    visitor.get("/changes?kind=trial").await.keeps_quiet_of("Hurdle 1 ·");
-    visitor.get("/changes?new=1").await.keeps_quiet_of("Tom · changed");
-    visitor.get("/changes?kind=hurdle").await.keeps_quiet_of("Trial 1");
+    visitor
+        .get("/changes?kind=trial")
+        .await
+        .keeps_quiet_of("Hurdle 1 ·");
+    visitor
+        .get("/changes?new=1")
+        .await
+        .keeps_quiet_of("Tom · changed");
+    visitor
+        .get("/changes?kind=hurdle")
+        .await
+        .keeps_quiet_of("Trial 1");
     visitor.get("/changes.atom").await.says("What it cost");
     let told: (i64,) = world
         .app()

@@ -25,7 +25,11 @@ fn of_a_fact_that_both_changed_nobody_wins_by_being_last() {
     let mine = facts(&[("outcome", "worse")]);
     let (both, clashes) = brought_together(&base, &theirs, &mine);
     assert_eq!(clashes, ["outcome"]);
-    assert_eq!(both.get("outcome"), "worse", "for the form, not for keeping");
+    assert_eq!(
+        both.get("outcome"),
+        "worse",
+        "for the form, not for keeping"
+    );
 }
 
 #[test]
@@ -45,7 +49,14 @@ fn a_version_for_fewer_people_stays_with_them() {
     let version = |visibility: &str| Version {
         seq: 1,
         act: "tell".to_owned(),
-        facts: Some(facts(&[("visibility", visibility), ("learned", "Quietly")]).to_json()),
+        facts: Some(
+            facts(&[
+                ("visibility", visibility),
+                ("learned", "Quietly"),
+                ("organisation", "body"),
+            ])
+            .to_json(),
+        ),
         author_id: Some("tom".to_owned()),
         author: "Tom".to_owned(),
         at: Moment(0),
@@ -60,6 +71,9 @@ fn a_version_for_fewer_people_stays_with_them() {
     assert!(seen.facts.is_some() && seen.author == "Tom");
     for visibility in ["members", "bodies", "own-organisation", "only-me", ""] {
         let seen = version(visibility).seen_by(&Viewer::Visitor, &trial);
-        assert!(seen.is_kept_back() && seen.author.is_empty(), "{visibility}");
+        assert!(
+            seen.is_kept_back() && seen.author.is_empty(),
+            "{visibility}"
+        );
     }
 }

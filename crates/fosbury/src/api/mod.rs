@@ -51,16 +51,6 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/cases", lists::cases)
         .get(Access::Anyone, "/api/v1/cases/{number}", lists::case)
-        .post(
-            Access::Contributor,
-            "/api/v1/cases/{number}/ties",
-            ties::tie,
-        )
-        .post(
-            Access::Contributor,
-            "/api/v1/cases/{number}/untyings",
-            ties::untie,
-        )
         .get(Access::Anyone, "/api/v1/organisations", organisations::list)
         .get(
             Access::Anyone,
@@ -152,7 +142,17 @@ pub fn routes() -> Routes<App> {
 
 /// What programs can do, where their token and the role of its person allow it.
 fn acts() -> Routes<App> {
-    KINDS.into_iter().fold(Routes::new(), |routes, kind| {
+    let tied = KINDS.into_iter().filter(|kind| ties::is_tied(*kind));
+    let ties = tied.fold(Routes::new(), |routes, kind| {
+        let of = |act: &str| format!("/api/v1/{}/{{number}}/{act}", kind.plural());
+        routes.and(
+            Routes::new()
+                .post(Access::Contributor, of("ties"), ties::tie)
+                .post(Access::Contributor, of("untyings"), ties::untie)
+                .with(kind),
+        )
+    });
+    KINDS.into_iter().fold(ties, |routes, kind| {
         let all = format!("/api/v1/{}", kind.plural());
         let of = |act: &str| format!("{all}/{{number}}/{act}");
         routes.and(

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::admission::scope_of;
 use super::json_page;
 use super::schemas::{body, schemas};
-use super::{peers_told, precedents};
-use crate::history::kind::{Kind, PartSpec};
+use super::{peers_told, precedents, ties};
+use crate::history::kind::Kind;
 use crate::layout::Answer;
 use crate::people::scope::Scope;
 use crate::search::found::TRIAL;
@@ -99,20 +99,15 @@ const ACTS: &[(&str, &str, &str)] = &[
         "Suggests a change for a steward to look at",
         "Kept",
     ),
-    ("ties", "Makes a case tell of one more trial", "Written"),
-    (
-        "untyings",
-        "Makes a case tell of a trial no longer",
-        "Written",
-    ),
+    ("ties", "Ties a page to one more trial", "Written"),
+    ("untyings", "Ties a page to a trial no longer", "Written"),
     ("watches", "Watches a page", "Watching"),
     ("watches/removals", "Watches a page no longer", "Watching"),
 ];
 
 /// Whether this kind of text can be acted on so: only some are tied to trials.
 fn has_act(kind: &dyn Kind, name: &str) -> bool {
-    let is_tied = || kind.parts().iter().any(PartSpec::is_tied);
-    !["ties", "untyings"].contains(&name) || is_tied()
+    !["ties", "untyings"].contains(&name) || ties::is_tied(kind)
 }
 
 fn act(kind: &dyn Kind, name: &str) -> Value {

@@ -81,3 +81,4 @@ part-evidence-tags-hint = With commas between.
 wrong-evidence-date = Write the date as 3 May 2026, May 2026 or 2026
 wrong-evidence-to-come = That date is still to come. When was it said or published?
 wrong-evidence-link = Write an address on the web that begins with https://, or leave it empty
+evidence-tie = Another trial that this is about

@@ -3,6 +3,7 @@
 use db::{Db, Filter, Reads, Result, Tx};
 
 use super::model::{Item, KINDS_OF_EVIDENCE, STRENGTHS, ties, weight};
+use super::store_ties;
 use crate::history::model::{Parts, RecordId};
 use crate::history::store::{Listed, VISIBLE, seen_by};
 use crate::viewer::Viewer;
@@ -47,21 +48,7 @@ pub async fn keep(tx: &Tx, id: &RecordId, number: i64, parts: &Parts) -> Result<
     .bind(parts.get("quote"))
     .run()
     .await?;
-    tx.query("DELETE FROM evidence_tie WHERE evidence = $1")
-        .bind(number)
-        .run()
-        .await?;
-    let rows = ties(parts).into_iter().map(|(kind, about)| {
-        vec![
-            number.into(),
-            kind.into(),
-            about.into(),
-            weight(parts.get("strength")).into(),
-            parts.get("date").into(),
-        ]
-    });
-    let columns = "evidence_tie (evidence, kind, number, weight, told_on)";
-    tx.insert_many(columns, 5, rows.collect()).await
+    store_ties::keep(tx, number, parts).await
 }
 
 /// Which items to list.
@@ -253,16 +240,6 @@ pub async fn records_of(db: &impl Reads, viewer: &Viewer, evidence: i64) -> Resu
     .bind(evidence)
     .all()
     .await
-}
-
-/// The numbers of the trials that an item is about, whoever may read them: for looking them up.
-pub async fn trials_of(db: &impl Reads, evidence: i64) -> Result<Vec<i64>> {
-    let rows: Vec<(i64,)> = db
-        .query("SELECT number FROM evidence_tie WHERE evidence = $1 AND kind = 'trial'")
-        .bind(evidence)
-        .all()
-        .await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// Items that the viewer may read, about one of the same things, that tell what these parts tell.

@@ -64,7 +64,7 @@ fn compared(
     let differing = kind
         .parts()
         .iter()
-        .filter(|part| before.get(part.key) != after.get(part.key));
+        .filter(|part| !part.is_tied() && before.get(part.key) != after.get(part.key));
     differing
         .map(|part| {
             let label = label_key(kind, part.key);

@@ -77,7 +77,8 @@ const TAKEN_AWAY: &[&str] = &[
      WHERE person_id IN (SELECT id FROM person WHERE is_demo)
      OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "DELETE FROM evidence_tie
-     WHERE evidence IN (SELECT number FROM record WHERE is_demo AND kind = 'evidence')",
+     WHERE evidence IN (SELECT number FROM record WHERE is_demo AND kind = 'evidence')
+     OR (kind = 'trial' AND number NOT IN (SELECT number FROM trial))",
     "DELETE FROM evidence WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     "DELETE FROM thanks WHERE said_id IN (
          SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo

@@ -10,8 +10,8 @@ use super::store_versions::Act;
 use super::telling::{changeable, told};
 use super::{store, store_writing};
 use crate::cases::store::Which as CasesOf;
-use crate::cases::{section as cases, store_ties};
-use crate::evidence::section;
+use crate::cases::{section as cases, store_ties as case_ties};
+use crate::evidence::{section, store_ties as evidence_ties};
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::store_log;
@@ -132,7 +132,8 @@ pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>
     let (trial, hurdle) = changeable(&v, &app, &number).await?;
     let tx = app.db.begin().await?;
     store_writing::remove(&tx, &trial.id).await?;
-    store_ties::forget_trial(&tx, trial.number).await?;
+    case_ties::forget_trial(&tx, trial.number).await?;
+    evidence_ties::forget_trial(&tx, trial.number).await?;
     store_log::commit_shown(tx, &trial.id).await?;
     let to = format!("{}?told=trial-removed", hurdle.address());
     Ok(redirect(StatusCode::SEE_OTHER, &to))

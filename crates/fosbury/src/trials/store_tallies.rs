@@ -336,21 +336,33 @@ pub async fn by_year(
     viewer: &Viewer,
     solution: i64,
 ) -> Result<Vec<(i64, i64, i64, i64, i64)>> {
-    let filter = Filter::new(
+    db.query(
         "SELECT t.year,
                 count(*) FILTER (WHERE t.outcome = 'worked'),
                 count(*) FILTER (WHERE t.outcome = 'partly'),
                 count(*) FILTER (WHERE t.outcome IN ('no-effect', 'worse')),
                 count(*) FILTER (WHERE t.outcome IN ('stopped', 'too-early'))
          FROM trial t
-         JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle",
+         JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         WHERE t.solution = $3 AND t.is_named AND t.is_confirmed
+         AND (t.visibility = 'public' OR (t.visibility = 'members' AND $1) OR t.author_id = $2
+             OR (t.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM trial_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.trial_id = t.id AND m.person_id = $2 AND m.is_confirmed)))
+         AND h.state = 'live'
+         AND (h.visibility = 'public' OR (h.visibility = 'members' AND $1) OR h.author_id = $2
+             OR (h.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader y
+                 JOIN membership n ON n.organisation_id = y.organisation_id
+                 WHERE y.record_id = h.id AND n.person_id = $2 AND n.is_confirmed)))
+         GROUP BY t.year
+         ORDER BY t.year DESC
+         LIMIT 30",
     )
-    .and(
-        "t.solution = ? AND t.is_named AND t.is_confirmed",
-        vec![solution.into()],
-    )
-    .and(TRIAL_VISIBLE, seen_by(viewer))
-    .and(HURDLE_VISIBLE, seen_by(viewer))
-    .then("GROUP BY t.year ORDER BY t.year DESC LIMIT 30", Vec::new());
-    db.filtered(filter).all().await
+    .bind(viewer.is_member())
+    .bind(viewer.id())
+    .bind(solution)
+    .all()
+    .await
 }

@@ -29,7 +29,9 @@ fn scope_of(path: &str) -> &'static str {
         "deletions" | "recoveries" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
         "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "revisions"
-        | "restorations" | "undoings" | "ties" | "untyings" => "write",
+        | "restorations" | "undoings" | "ties" | "untyings" | "groups" | "members" | "removal" => {
+            "write"
+        }
         other => panic!("an act without a scope: {other}"),
     }
 }

@@ -159,6 +159,10 @@ anyone GET /cases/{slug}/card
 contributor POST /cases/{slug}/pictures
 contributor POST /cases/{slug}/ties
 contributor POST /cases/{slug}/untyings
+contributor POST /evidence/{slug}/ties
+contributor POST /evidence/{slug}/untyings
+contributor POST /api/v1/evidence/{number}/ties
+contributor POST /api/v1/evidence/{number}/untyings
 contributor POST /api/v1/cases/{number}/ties
 contributor POST /api/v1/cases/{number}/untyings
 anyone GET /organisations/{slug}/peers

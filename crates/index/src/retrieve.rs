@@ -97,6 +97,17 @@ pub(crate) fn with_aside<'a>(
     ]))
 }
 
+/// Keeps to documents of these kinds.
+pub(crate) fn only_of<'a>(
+    query: Box<dyn Query>,
+    kinds: impl Iterator<Item = &'a str>,
+    fields: &Fields,
+) -> Box<dyn Query> {
+    let any = kinds.map(|kind| of_kind(kind, fields)).collect();
+    let filter = ConstScoreQuery::new(Box::new(BooleanQuery::union(any)), 0.0);
+    Box::new(BooleanQuery::intersection(vec![query, Box::new(filter)]))
+}
+
 /// Leaves out documents of these kinds.
 pub(crate) fn without<'a>(
     query: Box<dyn Query>,

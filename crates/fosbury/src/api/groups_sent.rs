@@ -44,10 +44,10 @@ pub async fn rename(
     Path(number): Path<String>,
     mut sent: Sent,
 ) -> Told {
-    let group = kept(&v, &app, checked(&number)?).await?;
     sent.text(&v, "name");
     sent.text(&v, "why");
     let fields = sent.fields(&v)?;
+    let group = kept(&v, &app, checked(&number)?).await?;
     let name = fields.sent("name").unwrap_or(&group.name);
     let why = fields.sent("why").unwrap_or(&group.why);
     if (name, why) == (group.name.as_str(), group.why.as_str()) {
@@ -66,9 +66,9 @@ pub async fn add(
     Path(number): Path<String>,
     mut sent: Sent,
 ) -> Told {
-    let group = kept(&v, &app, checked(&number)?).await?;
     sent.text(&v, "organisation");
     let fields = sent.fields(&v)?;
+    let group = kept(&v, &app, checked(&number)?).await?;
     let words = fields.get("organisation").trim();
     match keeping::added(&v, &app, &group, words).await? {
         Ok(()) => written(&v, &app, group.number, "saved").await,

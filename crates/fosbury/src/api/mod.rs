@@ -31,6 +31,7 @@ pub use refusal::trouble;
 /// The routes of the API.
 pub fn routes() -> Routes<App> {
     acts()
+        .and(group_acts())
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
         .get(Access::Anyone, "/api/v1/hurdles/freeing", freeing::list)
@@ -105,6 +106,23 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/groups", peers::groups)
         .get(Access::Anyone, "/api/v1/groups/{number}", peers::group)
+        .get(
+            Access::Anyone,
+            "/api/v1/hurdles/{number}/precedents",
+            precedents::of_hurdle,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/organisations/{slug}/time",
+            precedents::of_body,
+        )
+        .get(Access::Anyone, "/api/v1/search", lists::search)
+        .get(Access::Anyone, "/api/v1/changes", lists::changes)
+}
+
+/// What programs can do with groups of bodies.
+fn group_acts() -> Routes<App> {
+    Routes::new()
         .post(Access::SignedIn, "/api/v1/groups", groups_sent::begin)
         .post(
             Access::SignedIn,
@@ -126,18 +144,6 @@ pub fn routes() -> Routes<App> {
             "/api/v1/groups/{number}/removal",
             groups_sent::remove,
         )
-        .get(
-            Access::Anyone,
-            "/api/v1/hurdles/{number}/precedents",
-            precedents::of_hurdle,
-        )
-        .get(
-            Access::Anyone,
-            "/api/v1/organisations/{slug}/time",
-            precedents::of_body,
-        )
-        .get(Access::Anyone, "/api/v1/search", lists::search)
-        .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }
 
 /// What programs can do, where their token and the role of its person allow it.

@@ -14,6 +14,8 @@ use crate::subjects::kind_called;
 use crate::trials::store_index;
 use crate::viewer::{OrganisationId, Visibility};
 
+/// Letters of what was learned that stand for the whole.
+const SUMMARY: usize = 240;
 const PUBLIC: &str = "public";
 const MEMBERS: &str = "members";
 
@@ -130,6 +132,7 @@ async fn trial(db: &Db, id: &str) -> db::Result<Option<Document>> {
         kind: TRIAL.to_owned(),
         number: one.number,
         title: named(&one.organisation),
+        summary: web::summary(&one.learned, SUMMARY),
         body: body.join("\n"),
         facets: vec![("outcome".to_owned(), one.outcome)],
         seen_by,

@@ -83,10 +83,8 @@ impl Names {
             ids.extend(facts.list("organisation"));
             ids.extend(facts.list("readers"));
         }
-        for list in [&mut ids] {
-            list.sort();
-            list.dedup();
-        }
+        ids.sort();
+        ids.dedup();
         numbers.sort_unstable();
         numbers.dedup();
         let mut ways = Vec::new();

@@ -106,8 +106,7 @@ pub async fn remove(
     sent.fields(&v)?;
     let group = kept(&v, &app, checked(&number)?).await?;
     keeping::removed(&v, &app, &group).await?;
-    let value = json!({ "outcome": "removed", "group": null });
-    Ok(json_with(StatusCode::OK, &value))
+    written(&v, &app, group.number, "removed").await
 }
 
 fn wrong(app: &App, errors: &FieldErrors) -> Refusal {

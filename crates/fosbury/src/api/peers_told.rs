@@ -155,9 +155,7 @@ pub(super) fn schemas() -> Map<String, Value> {
             "WrittenGroup",
             object(&json!({
                 "outcome": { "type": "string", "enum": ["made", "saved", "unchanged", "removed"] },
-                "group": { "anyOf": [
-                    { "$ref": "#/components/schemas/Group" }, { "type": "null" },
-                ] },
+                "group": { "$ref": "#/components/schemas/Group" },
             })),
         ),
     ];

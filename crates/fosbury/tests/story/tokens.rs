@@ -94,16 +94,18 @@ impl Program {
 /// Asserts that the description says what was answered to an act.
 async fn answered_as_described(program: &Program, path: &str, page: &Page) {
     let all = described(&program.browser).await;
-    let pattern: Vec<&str> = path
-        .split('/')
-        .map(|piece| {
-            if piece.parse::<i64>().is_ok() {
-                "{number}"
-            } else {
-                piece
-            }
-        })
-        .collect();
+    let mut before = "";
+    let named = path.split('/').map(|piece| {
+        let is_of = std::mem::replace(&mut before, piece);
+        if piece.parse::<i64>().is_ok() {
+            "{number}"
+        } else if is_of == "members" {
+            "{slug}"
+        } else {
+            piece
+        }
+    });
+    let pattern: Vec<&str> = named.collect();
     let pattern = pattern.join("/");
     let answer = &all["paths"][&pattern]["post"]["responses"][page.status.to_string()];
     let schema = &answer["content"]["application/json"]["schema"];

@@ -42,7 +42,9 @@ mod editing;
 mod elsewhere;
 #[cfg(test)]
 mod evidence;
+#[cfg(test)]
 mod evidence_kept;
+#[cfg(test)]
 mod evidence_seen;
 #[cfg(test)]
 mod feeds;
@@ -52,6 +54,7 @@ mod flood;
 mod freeing;
 #[cfg(test)]
 mod groups_programs;
+#[cfg(test)]
 mod guard;
 #[cfg(test)]
 mod html;
@@ -97,8 +100,11 @@ mod taking_away;
 mod tokens;
 #[cfg(test)]
 mod trials;
+#[cfg(test)]
 mod trials_counted;
+#[cfg(test)]
 mod trials_found;
+#[cfg(test)]
 mod trials_history;
 #[cfg(test)]
 mod visibility;

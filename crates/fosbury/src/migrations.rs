@@ -74,4 +74,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "threads",
         text: include_str!("../../../migrations/0014_threads.sql"),
     },
+    Migration {
+        version: 15,
+        name: "told",
+        text: include_str!("../../../migrations/0015_told.sql"),
+    },
 ]);

@@ -28,6 +28,26 @@ pub async fn changed(tx: &Tx, what: &str) -> Result<i64> {
     Ok(position)
 }
 
+/// Notes that the trials of a hurdle or a solution may be found by others than before. Those without
+/// words of their own are not found at all.
+pub async fn trials_changed(tx: &Tx, kind: &str, number: i64) -> Result<()> {
+    let ids: Vec<(String,)> = tx
+        .query(
+            "SELECT id FROM trial
+             WHERE ((hurdle = $2 AND $1 = 'hurdle') OR (solution = $2 AND $1 = 'solution'))
+             AND (learned <> '' OR differently <> '')
+             ORDER BY id",
+        )
+        .bind(kind)
+        .bind(number)
+        .all()
+        .await?;
+    for (id,) in ids {
+        changed(tx, &id).await?;
+    }
+    Ok(())
+}
+
 /// Commits a change that shows on pages, and tells every running program of it. What is indexed
 /// tells of itself; this is for the rest: who works where, trials, people's names.
 pub async fn commit_shown(tx: Tx, what: &str) -> Result<()> {

@@ -17,9 +17,12 @@ pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
     })
 }
 
-/// The first word of the addresses of a kind: `hurdles`.
+/// The first word of the addresses of a kind: `hurdles`. Trials are found like texts, and are none.
 pub fn plural_of(name: &str) -> &'static str {
-    kind_called(name).map_or("hurdles", Kind::plural)
+    match name {
+        "trial" => "trials",
+        _ => kind_called(name).map_or("hurdles", Kind::plural),
+    }
 }
 
 /// One record, named as links name it: kind and number.

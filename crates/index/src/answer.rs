@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tantivy::collector::TopDocs;
+use tantivy::query::Query;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Order, TantivyDocument};
 
@@ -21,6 +22,8 @@ use crate::snippet::Marker;
 /// A page is no longer, and nobody leafs further.
 const LONGEST_PAGE: usize = 200;
 const FURTHEST: usize = 10_000;
+/// Places among those put in order that are kept for the kinds that stand aside.
+const ROOM_FOR_ASIDE: usize = 10;
 
 impl Index {
     /// Finds what the asker may see. Never fails for what was typed. Runs at once, without waiting
@@ -50,7 +53,9 @@ impl Index {
             return Ok(Vec::new());
         }
         let limit = limit.min(LONGEST_PAGE);
+        let aside = asking.inner.vocabulary.kinds_aside();
         let query = asking.query(&reading, seen_by);
+        let query = retrieve::without(query, aside, &asking.inner.fields);
         let candidates = asking
             .searcher
             .search(&*query, &best(limit).order_by_score())?;
@@ -99,9 +104,12 @@ impl Asking<'_> {
         let query = self.query(reading, &question.seen_by);
         let best = best(end).order_by_score();
         if groups.is_empty() {
-            return Ok(self
+            let (kinds, fields) = (self.inner.vocabulary.kinds_aside(), &self.inner.fields);
+            let behind = retrieve::with_aside(query.box_clone(), kinds, fields);
+            let (candidates, counted) = self
                 .searcher
-                .search(&*query, &(best, CountFacets { groups }))?);
+                .search(&*behind, &(best, CountFacets { groups }))?;
+            return Ok((self.with_room_for_aside(query, candidates)?, counted));
         }
         let counted = self.searcher.search(
             &*query,
@@ -111,6 +119,26 @@ impl Asking<'_> {
         )?;
         let narrowed = retrieve::with_facets(query, &groups, &self.inner.fields);
         Ok((self.searcher.search(&*narrowed, &best)?, counted))
+    }
+
+    /// The candidates with the best of the kinds that stand aside among those that are put in order:
+    /// what answers the question whole is found, however many of the others answer a part of it.
+    fn with_room_for_aside(
+        &self,
+        query: Box<dyn Query>,
+        mut candidates: Vec<(f32, DocAddress)>,
+    ) -> Result<Vec<(f32, DocAddress)>, Error> {
+        let mut kinds = self.inner.vocabulary.kinds_aside().peekable();
+        if kinds.peek().is_none() || candidates.len() <= RANKED - ROOM_FOR_ASIDE {
+            return Ok(candidates);
+        }
+        let aside = retrieve::only_of(query, kinds, &self.inner.fields);
+        let room = TopDocs::with_limit(ROOM_FOR_ASIDE).order_by_score();
+        let aside = self.searcher.search(&*aside, &room)?;
+        candidates.retain(|(_, one)| aside.iter().all(|(_, other)| one != other));
+        let place = (RANKED - ROOM_FOR_ASIDE).min(candidates.len());
+        candidates.splice(place..place, aside);
+        Ok(candidates)
     }
 
     /// Everything the asker may see, by number.

@@ -2,13 +2,13 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Query,
-    TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
+    Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::commonness::Commonness;
-use crate::fields::{Fields, facet_term};
+use crate::fields::{Fields, KIND, facet_term};
 use crate::mark::mark;
 use crate::reading::{Idea, Reading, Sense};
 
@@ -20,6 +20,9 @@ const SHARE_TO_ANSWER: f32 = 0.34;
 /// would cost much and tell little.
 const TOO_COMMON: f32 = 0.2;
 const LARGE: f32 = 2_000.0;
+/// What a document is worth more for not being of a kind that stands aside: about as much as two rare
+/// words, so that many of that kind do not take the places of the others.
+const IN_FRONT: f32 = 16.0;
 
 /// The documents that may answer the question.
 pub(crate) fn candidates(
@@ -73,6 +76,51 @@ pub(crate) fn with_facets(
         query = only_with(query, fields.facets, terms.iter().map(String::as_str));
     }
     query
+}
+
+/// Puts documents of these kinds behind the others: they are worth less by so much as a word or two.
+pub(crate) fn with_aside<'a>(
+    query: Box<dyn Query>,
+    kinds: impl Iterator<Item = &'a str>,
+    fields: &Fields,
+) -> Box<dyn Query> {
+    let aside = kinds.map(|kind| (Occur::MustNot, of_kind(kind, fields)));
+    let mut others: Vec<(Occur, Box<dyn Query>)> = aside.collect();
+    if others.is_empty() {
+        return query;
+    }
+    others.push((Occur::Must, everything()));
+    let others = ConstScoreQuery::new(Box::new(BooleanQuery::new(others)), IN_FRONT);
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, query),
+        (Occur::Should, Box::new(others)),
+    ]))
+}
+
+/// Keeps to documents of these kinds.
+pub(crate) fn only_of<'a>(
+    query: Box<dyn Query>,
+    kinds: impl Iterator<Item = &'a str>,
+    fields: &Fields,
+) -> Box<dyn Query> {
+    let any = kinds.map(|kind| of_kind(kind, fields)).collect();
+    let filter = ConstScoreQuery::new(Box::new(BooleanQuery::union(any)), 0.0);
+    Box::new(BooleanQuery::intersection(vec![query, Box::new(filter)]))
+}
+
+/// Leaves out documents of these kinds.
+pub(crate) fn without<'a>(
+    query: Box<dyn Query>,
+    kinds: impl Iterator<Item = &'a str>,
+    fields: &Fields,
+) -> Box<dyn Query> {
+    let mut clauses = vec![(Occur::Must, query)];
+    clauses.extend(kinds.map(|kind| (Occur::MustNot, of_kind(kind, fields))));
+    Box::new(BooleanQuery::new(clauses))
+}
+
+fn of_kind(kind: &str, fields: &Fields) -> Box<dyn Query> {
+    has(fields.facets, &facet_term(KIND, kind))
 }
 
 fn only_with<'a>(

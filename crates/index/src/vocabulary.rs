@@ -21,6 +21,8 @@ const LONGEST_ENTRY: usize = 6;
 /// ~~ facebook, council
 /// # a bang says what a kind of document is worth next to the others, which are worth 1
 /// ! solution 0.9
+/// # half as much or less: it stands behind all others while candidates are gathered
+/// ! trial 0.5
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary(Arc<Entries>);
@@ -34,6 +36,9 @@ struct Entries {
     words: BTreeSet<String>,
     kinds: HashMap<String, f32>,
 }
+
+/// What is worth no more than this stands aside.
+const ASIDE: f32 = 0.5;
 
 /// Another way to say something, as stems in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +96,15 @@ impl Vocabulary {
     /// What a kind of document is worth next to the others.
     pub(crate) fn worth_of_kind(&self, kind: &str) -> f32 {
         self.0.kinds.get(kind).copied().unwrap_or(1.0)
+    }
+
+    /// The kinds that stand behind all others while candidates are gathered: there may be so many of
+    /// them that they would leave no room.
+    pub(crate) fn kinds_aside(&self) -> impl Iterator<Item = &str> {
+        let kinds = self.0.kinds.iter();
+        kinds
+            .filter(|(_, worth)| **worth <= ASIDE)
+            .map(|(kind, _)| kind.as_str())
     }
 
     /// Every word in it.

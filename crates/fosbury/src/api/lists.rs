@@ -1,7 +1,5 @@
 //! Lists and single records: `{"results": […], "next": …}`, `limit` up to 200.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use index::Question;
 use serde_json::{Value, json};
@@ -14,9 +12,10 @@ use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
 use crate::history::seen::seen;
-use crate::history::store::{self as texts_store, Cursor, Listed, Which};
+use crate::history::store::{self as texts_store, Cursor, Which};
 use crate::hurdles::Hurdles;
 use crate::layout::{Answer, Visit, shared};
+use crate::search::found::with_ids as found_with_ids;
 use crate::search::pages::catch_up;
 use crate::solutions::Solutions;
 use crate::state::App;
@@ -145,7 +144,7 @@ async fn one(v: &Visit, app: &App, kind: &dyn Kind, number: &str) -> Answer {
 pub async fn search(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
     let (limit, after) = (limit(&query)?, after(&query)?.min(1000));
     let words: String = texts::tidy(query.get("q")).chars().take(256).collect();
-    let kinds: Vec<String> = query.all("kind").take(5).map(str::to_owned).collect();
+    let kinds: Vec<String> = query.all("kind").take(6).map(str::to_owned).collect();
     catch_up(&app).await?;
     let question = Question {
         words: words.clone(),
@@ -157,10 +156,7 @@ pub async fn search(v: Visit, State(app): State<App>, Query(query): Query) -> An
     };
     let found = app.index.find(&question)?;
     let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
-    let live: BTreeMap<String, Listed> = texts_store::with_ids(&app.db, &v.viewer, &ids)
-        .await?
-        .into_iter()
-        .collect();
+    let live = found_with_ids(&v, &app, &ids).await?;
     let results: Vec<Value> = found
         .hits
         .iter()
@@ -204,7 +200,7 @@ pub async fn changes(v: Visit, State(app): State<App>, Query(query): Query) -> A
     let next = shown.last().filter(|_| list.len() > wanted).map(|last| {
         format!(
             "/api/v1/changes?limit={limit}&before={}",
-            Cursor::written(last)
+            Cursor::written((last.revision.at.0, &last.id.0, last.revision.seq))
         )
     });
     Ok(answer(&v, &results, next))

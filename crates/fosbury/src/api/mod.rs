@@ -4,6 +4,7 @@ pub mod admission;
 pub mod evidence;
 pub mod files;
 pub mod freeing;
+pub mod groups_sent;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
@@ -35,6 +36,7 @@ pub fn routes() -> Routes<App> {
     acts()
         .and(threads("/api/v1/trials/{number}/", Sort::Trial))
         .and(threads("/api/v1/organisations/{slug}/", Sort::Organisation))
+        .and(group_acts())
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
         .get(Access::Anyone, "/api/v1/hurdles/freeing", freeing::list)
@@ -55,16 +57,6 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Anyone, "/api/v1/cases", lists::cases)
         .get(Access::Anyone, "/api/v1/cases/{number}", lists::case)
-        .post(
-            Access::Contributor,
-            "/api/v1/cases/{number}/ties",
-            ties::tie,
-        )
-        .post(
-            Access::Contributor,
-            "/api/v1/cases/{number}/untyings",
-            ties::untie,
-        )
         .get(Access::Anyone, "/api/v1/organisations", organisations::list)
         .get(
             Access::Anyone,
@@ -133,9 +125,45 @@ pub fn routes() -> Routes<App> {
         .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }
 
+/// What programs can do with groups of bodies.
+fn group_acts() -> Routes<App> {
+    Routes::new()
+        .post(Access::SignedIn, "/api/v1/groups", groups_sent::begin)
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/revisions",
+            groups_sent::rename,
+        )
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/members",
+            groups_sent::add,
+        )
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/members/{slug}/removal",
+            groups_sent::take_out,
+        )
+        .post(
+            Access::SignedIn,
+            "/api/v1/groups/{number}/removal",
+            groups_sent::remove,
+        )
+}
+
 /// What programs can do, where their token and the role of its person allow it.
 fn acts() -> Routes<App> {
-    KINDS.into_iter().fold(Routes::new(), |routes, kind| {
+    let tied = KINDS.into_iter().filter(|kind| ties::is_tied(*kind));
+    let ties = tied.fold(Routes::new(), |routes, kind| {
+        let of = |act: &str| format!("/api/v1/{}/{{number}}/{act}", kind.plural());
+        routes.and(
+            Routes::new()
+                .post(Access::Contributor, of("ties"), ties::tie)
+                .post(Access::Contributor, of("untyings"), ties::untie)
+                .with(kind),
+        )
+    });
+    KINDS.into_iter().fold(ties, |routes, kind| {
         let all = format!("/api/v1/{}", kind.plural());
         let of = |act: &str| format!("{all}/{{number}}/{act}");
         routes.and(

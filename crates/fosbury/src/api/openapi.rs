@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 use super::admission::scope_of;
 use super::json_page;
 use super::schemas::{body, schemas};
-use super::{peers_told, precedents, threads_told};
-use crate::history::kind::{Kind, PartSpec};
+use super::{peers_told, precedents, threads_told, ties};
+use crate::history::kind::Kind;
 use crate::layout::Answer;
 use crate::people::scope::Scope;
+use crate::search::found::TRIAL;
 use crate::state::App;
 use crate::subjects::KINDS;
 
@@ -109,20 +110,15 @@ const ACTS: &[(&str, &str, &str)] = &[
         "Suggests a change for a steward to look at",
         "Kept",
     ),
-    ("ties", "Makes a case tell of one more trial", "Written"),
-    (
-        "untyings",
-        "Makes a case tell of a trial no longer",
-        "Written",
-    ),
+    ("ties", "Ties a page to one more trial", "Written"),
+    ("untyings", "Ties a page to a trial no longer", "Written"),
     ("watches", "Watches a page", "Watching"),
     ("watches/removals", "Watches a page no longer", "Watching"),
 ];
 
 /// Whether this kind of text can be acted on so: only some are tied to trials.
 fn has_act(kind: &dyn Kind, name: &str) -> bool {
-    let is_tied = || kind.parts().iter().any(PartSpec::is_tied);
-    !["ties", "untyings"].contains(&name) || is_tied()
+    !["ties", "untyings"].contains(&name) || ties::is_tied(kind)
 }
 
 pub(super) fn act(kind: &dyn Kind, name: &str) -> Value {
@@ -154,6 +150,21 @@ pub(super) fn act(kind: &dyn Kind, name: &str) -> Value {
     if name == "undoings" {
         responses["409"] = answer("Trouble", "Later changes touch the same words.");
     }
+    add_refusals(&mut responses);
+    json!({
+        "summary": format!("{words} ({}; scope {scope})", kind.name()),
+        "security": [{ "token": [] }],
+        "parameters": parameters,
+        "requestBody": {
+            "required": true,
+            "content": { "application/json": { "schema": body(kind, name) } },
+        },
+        "responses": responses,
+    })
+}
+
+/// Adds what every act may answer when it is refused.
+pub(super) fn add_refusals(responses: &mut Value) {
     for (status, schema, words) in [
         (
             "403",
@@ -175,16 +186,6 @@ pub(super) fn act(kind: &dyn Kind, name: &str) -> Value {
     ] {
         responses[status] = answer(schema, words);
     }
-    json!({
-        "summary": format!("{words} ({}; scope {scope})", kind.name()),
-        "security": [{ "token": [] }],
-        "parameters": parameters,
-        "requestBody": {
-            "required": true,
-            "content": { "application/json": { "schema": body(kind, name) } },
-        },
-        "responses": responses,
-    })
 }
 
 /// The number in an address.
@@ -350,6 +351,12 @@ fn freeing() -> Value {
     }})
 }
 
+/// The kinds of what can be found: texts and trials.
+fn found_kinds() -> Vec<&'static str> {
+    let kinds = KINDS.iter().map(|kind| kind.name());
+    kinds.chain([TRIAL]).collect()
+}
+
 fn search() -> Value {
     json!({ "get": {
         "summary": "What is found for some words, best first",
@@ -357,7 +364,7 @@ fn search() -> Value {
             { "name": "q", "in": "query", "required": false, "schema": { "type": "string" },
               "description": "The words, as people say them; at most 256 characters count." },
             { "name": "kind", "in": "query", "required": false,
-              "schema": { "type": "string", "enum": KINDS.map(Kind::name) } },
+              "schema": { "type": "string", "enum": found_kinds() } },
             limit(),
             number_in("after", 0, 1000, "How many results to pass over."),
         ],

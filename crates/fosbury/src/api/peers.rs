@@ -100,15 +100,20 @@ pub async fn group(v: Visit, State(app): State<App>, Path(number): Path<String>)
     if group.removed_at.is_some() {
         return Err(Trouble::Gone.into());
     }
+    let page = json_page(&whole(&v, &app, &group).await?);
+    Ok(if v.is_shared { shared(page) } else { page })
+}
+
+/// A group with its bodies.
+pub(super) async fn whole(v: &Visit, app: &App, group: &Group) -> Answer<Value> {
     let (base, today) = (&app.settings.base_url, day_of(v.now()));
-    let members = store::members(&app.db, number).await?;
-    let mut value = told(base, &group);
+    let members = store::members(&app.db, group.number).await?;
+    let mut value = told(base, group);
     value["organisations"] = members
         .iter()
         .map(|one| listed(base, one, &today))
         .collect();
-    let page = json_page(&value);
-    Ok(if v.is_shared { shared(page) } else { page })
+    Ok(value)
 }
 
 fn told(base: &str, group: &Group) -> Value {

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::openapi::{answers, limit, number};
-use super::schemas::object;
+use super::openapi::{add_refusals, answer, answers, limit, number};
+use super::schemas::{object, sent};
 use crate::peers::model::MEASURES;
 
 /// Addresses, with what they answer.
-pub(super) fn paths() -> [(&'static str, Value); 3] {
+pub(super) fn paths() -> [(&'static str, Value); 7] {
     let slug = json!({
         "name": "slug", "in": "path", "required": true, "schema": { "type": "string" },
     });
@@ -20,7 +20,7 @@ pub(super) fn paths() -> [(&'static str, Value); 3] {
             "/api/v1/organisations/{slug}/peers",
             json!({ "get": {
                 "summary": "The public bodies that are most like one, with the reasons",
-                "parameters": [slug],
+                "parameters": [slug.clone()],
                 "responses": answers("Peers", "The nearest of its kind, or why there are none."),
             }}),
         ),
@@ -30,7 +30,7 @@ pub(super) fn paths() -> [(&'static str, Value); 3] {
                 "summary": "Groups of public bodies that people keep, by name",
                 "parameters": [limit(), after],
                 "responses": answers("Groups", "A page of the list."),
-            }}),
+            }, "post": begun() }),
         ),
         (
             "/api/v1/groups/{number}",
@@ -40,7 +40,70 @@ pub(super) fn paths() -> [(&'static str, Value); 3] {
                 "responses": answers("Group", "The group with its bodies."),
             }}),
         ),
+        (
+            "/api/v1/groups/{number}/revisions",
+            json!({ "post": act(
+                "Gives a group another name or reason; what is not sent stays",
+                &[number()],
+                &sent(&json!({ "name": { "type": "string" }, "why": { "type": "string" } }), &[]),
+            )}),
+        ),
+        (
+            "/api/v1/groups/{number}/members",
+            json!({ "post": act(
+                "Takes a body into a group",
+                &[number()],
+                &sent(&json!({ "organisation": { "type": "string" } }), &["organisation"]),
+            )}),
+        ),
+        (
+            "/api/v1/groups/{number}/members/{slug}/removal",
+            json!({ "post": act(
+                "Takes a body out of a group; its own people may as well",
+                &[number(), slug],
+                &sent(&json!({}), &[]),
+            )}),
+        ),
+        (
+            "/api/v1/groups/{number}/removal",
+            json!({ "post": act(
+                "Takes a group away; stewards can bring it back",
+                &[number()],
+                &sent(&json!({}), &[]),
+            )}),
+        ),
     ]
+}
+
+/// An act on a group by those who keep it: the people of the body that began it, and stewards.
+fn act(words: &str, parameters: &[Value], body: &Value) -> Value {
+    let mut responses = answers("WrittenGroup", "It is done, or was so before.");
+    add_refusals(&mut responses);
+    json!({
+        "summary": format!("{words} (scope write)"),
+        "security": [{ "token": [] }],
+        "parameters": parameters,
+        "requestBody": {
+            "required": true,
+            "content": { "application/json": { "schema": body } },
+        },
+        "responses": responses,
+    })
+}
+
+fn begun() -> Value {
+    let body = json!({
+        "organisation": {
+            "type": "string",
+            "description": "The word in addresses of the body whose people keep it.",
+        },
+        "name": { "type": "string", "description": "At most 120 characters." },
+        "why": { "type": "string", "description": "Why there is such a group, at most 300." },
+    });
+    let body = sent(&body, &["organisation", "name", "why"]);
+    let mut act = act("Begins a group of public bodies", &[], &body);
+    act["responses"]["201"] = answer("WrittenGroup", "It is begun.");
+    act
 }
 
 /// The schemas of what they answer.
@@ -88,6 +151,13 @@ pub(super) fn schemas() -> Map<String, Value> {
         ),
         ("ListedGroup", object(&group)),
         ("Group", object(&whole)),
+        (
+            "WrittenGroup",
+            object(&json!({
+                "outcome": { "type": "string", "enum": ["made", "saved", "unchanged", "removed"] },
+                "group": { "$ref": "#/components/schemas/Group" },
+            })),
+        ),
     ];
     let named = all.into_iter();
     named

@@ -263,7 +263,7 @@ fn parts(kind: &dyn Kind) -> Value {
     })
 }
 
-fn sent(properties: &Value, needed: &[&str]) -> Value {
+pub(super) fn sent(properties: &Value, needed: &[&str]) -> Value {
     json!({
         "type": "object", "properties": properties, "required": needed,
         "additionalProperties": false,

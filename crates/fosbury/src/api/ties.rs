@@ -1,13 +1,15 @@
-//! Which trials a case tells of, as programs see and change it.
+//! Which trials a case tells of or evidence is about, as programs see and change it.
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use serde_json::{Value, json};
 use web::Fields;
 
 use super::refusal::{Told, refused};
 use super::sent::Sent;
-use super::writing::{checked, written, wrong};
-use crate::cases::{Cases, store_ties};
+use super::writing::{Of, checked, written, wrong};
+use crate::cases::store_ties as case_ties;
+use crate::evidence::store_ties as evidence_ties;
 use crate::history::editing::live_record;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
@@ -24,8 +26,17 @@ fn tied(kind: &dyn Kind) -> Option<&'static str> {
     part.map(|part| part.key)
 }
 
+/// Whether texts of this kind are tied to trials.
+pub(super) fn is_tied(kind: &dyn Kind) -> bool {
+    tied(kind).is_some()
+}
+
 async fn seen(v: &Visit, app: &App, record: &Record) -> Answer<Vec<i64>> {
-    let told = store_ties::trials_of(&app.db, &v.viewer, record.number).await?;
+    let (db, viewer, number) = (&app.db, &v.viewer, record.number);
+    let told = match record.kind.as_str() {
+        "case" => case_ties::trials_of(db, viewer, number).await?,
+        _ => evidence_ties::trials_of(db, viewer, number).await?,
+    };
     let mut numbers: Vec<i64> = told.iter().map(|trial| trial.number).collect();
     numbers.sort_unstable();
     Ok(numbers)
@@ -63,19 +74,26 @@ pub(super) async fn changed(
     Ok(errors)
 }
 
-/// Makes a case tell of one more trial.
-pub async fn tie(v: Visit, State(app): State<App>, Path(number): Path<String>, sent: Sent) -> Told {
-    turned(&v, &app, &number, sent, Turn::Tied).await
-}
-
-/// Makes a case tell of a trial no longer.
-pub async fn untie(
+/// Ties a text to one more trial.
+pub async fn tie(
     v: Visit,
     State(app): State<App>,
+    Extension(kind): Of,
     Path(number): Path<String>,
     sent: Sent,
 ) -> Told {
-    turned(&v, &app, &number, sent, Turn::Untied).await
+    turned(&v, &app, (kind, &number), sent, Turn::Tied).await
+}
+
+/// Ties a text to a trial no longer.
+pub async fn untie(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Of,
+    Path(number): Path<String>,
+    sent: Sent,
+) -> Told {
+    turned(&v, &app, (kind, &number), sent, Turn::Untied).await
 }
 
 enum Turn {
@@ -83,8 +101,14 @@ enum Turn {
     Untied,
 }
 
-async fn turned(v: &Visit, app: &App, number: &str, mut sent: Sent, turn: Turn) -> Told {
-    let record = live_record(v, app, &Cases, checked(number)?).await?;
+async fn turned(
+    v: &Visit,
+    app: &App,
+    (kind, number): (&dyn Kind, &str),
+    mut sent: Sent,
+    turn: Turn,
+) -> Told {
+    let record = live_record(v, app, kind, checked(number)?).await?;
     sent.number(v, "trial");
     let fields = sent.fields(v)?;
     let protection = store_protection::of(&app.db, &record.id, v.now()).await?;
@@ -97,16 +121,19 @@ async fn turned(v: &Visit, app: &App, number: &str, mut sent: Sent, turn: Turn) 
     if trials::numbered(&app.db, &v.viewer, trial).await?.is_none() {
         let mut errors = FieldErrors::default();
         errors.add("trial", v.say("wrong-trial"));
-        return wrong(app, &Cases, errors);
+        return wrong(app, kind, errors);
     }
     let tx = app.db.begin().await?;
-    let is_new = match turn {
-        Turn::Tied => store_ties::tie(&tx, record.number, trial).await?,
-        Turn::Untied => store_ties::untie(&tx, record.number, trial).await?,
+    let number = record.number;
+    let is_new = match (kind.name(), turn) {
+        ("case", Turn::Tied) => case_ties::tie(&tx, number, trial).await?,
+        ("case", Turn::Untied) => case_ties::untie(&tx, number, trial).await?,
+        (_, Turn::Tied) => evidence_ties::tie(&tx, number, trial).await?,
+        (_, Turn::Untied) => evidence_ties::untie(&tx, number, trial).await?,
     };
     if !is_new {
-        return written(v, app, (&Cases, &record), "unchanged").await;
+        return written(v, app, (kind, &record), "unchanged").await;
     }
-    store_log::commit_shown(tx, "cases").await?;
-    written(v, app, (&Cases, &record), "saved").await
+    store_log::commit_shown(tx, kind.plural()).await?;
+    written(v, app, (kind, &record), "saved").await
 }

@@ -82,7 +82,8 @@ pub fn written(v: &Visit, feed: &Feed, updated: Option<String>, items: Vec<Entry
     Ok(web::feed(xml_safe(&xml)))
 }
 
-async fn item(v: &Visit, changed: &Changed) -> Answer<Entry> {
+/// A change of a text as an entry.
+pub async fn item(v: &Visit, changed: &Changed) -> Answer<Entry> {
     let revision = &changed.revision;
     let kind = kind_called(&changed.kind);
     let mut changes = Vec::new();

@@ -1,7 +1,9 @@
 //! What changed lately: on the whole site, under a tag; as pages and as feeds.
 
 pub mod feeds;
+pub mod lines;
 pub mod pages;
+pub mod trials;
 
 use web::{Access, Routes};
 

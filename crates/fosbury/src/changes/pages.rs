@@ -5,12 +5,14 @@ use axum::extract::{Path, State};
 use web::{OrNotFound, Query};
 
 use super::feeds::{self, Feed};
+use super::lines::Line;
+use super::trials;
 use crate::discussion::watching::is_watched;
 use crate::history::kind::Kind;
-use crate::history::store::{self, Changed, Cursor, Listed, Which};
+use crate::history::store::{self, Cursor, Listed, Which};
 use crate::layout::{Answer, Visit, shared};
 use crate::state::App;
-use crate::subjects::{KINDS, kind_called};
+use crate::subjects::{KINDS, kind_called, plural_of};
 
 /// Changes on one page.
 const ON_ONE_PAGE: i64 = 50;
@@ -23,14 +25,15 @@ struct ChangesPage<'v> {
     kind: Option<&'static str>,
     is_new_only: bool,
     is_without_minor: bool,
-    days: Vec<(String, Vec<Changed>)>,
+    days: Vec<(String, Vec<Line>)>,
     older: Option<String>,
     feed: String,
 }
 
 impl ChangesPage<'_> {
     fn kinds(&self) -> Vec<&'static str> {
-        KINDS.map(Kind::name).to_vec()
+        let kinds = KINDS.iter().map(|kind| kind.name());
+        kinds.chain([trials::NAME]).collect()
     }
 }
 
@@ -73,20 +76,19 @@ pub async fn tag_changes(
 }
 
 async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -> Answer {
-    let before = Cursor::parse(query.get("before"));
+    let kind = kind_asked(query.get("kind"));
     let which = Which {
-        kind: kind_called(query.get("kind")).map(Kind::name),
+        kind,
         tag,
         is_new_only: query.ticked("new"),
         is_without_minor: query.ticked("major"),
         is_without_start: false,
-        before,
+        before: Cursor::parse(query.get("before")),
     };
-    let mut list = store::changes(&app.db, &v.viewer, &which, ON_ONE_PAGE + 1).await?;
-    let has_older = list.len() > usize::try_from(ON_ONE_PAGE).unwrap_or_default();
-    if has_older {
-        list.pop();
-    }
+    let mut list = lines(v, app, &which, ON_ONE_PAGE + 1).await?;
+    let most = usize::try_from(ON_ONE_PAGE).unwrap_or_default();
+    let has_older = list.len() > most;
+    list.truncate(most);
     let older = list
         .last()
         .filter(|_| has_older)
@@ -94,18 +96,18 @@ async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -
     let feed = tag.map_or("/changes.atom".to_owned(), |tag| {
         tag_address(tag) + "/changes.atom"
     });
-    let mut days: Vec<(String, Vec<Changed>)> = Vec::new();
-    for changed in list {
-        let day = changed.revision.at.day();
+    let mut days: Vec<(String, Vec<Line>)> = Vec::new();
+    for line in list.into_iter().filter(|line| line.is_shown) {
+        let day = line.at.day();
         match days.last_mut() {
-            Some((last, list)) if *last == day => list.push(changed),
-            _ => days.push((day, vec![changed])),
+            Some((last, list)) if *last == day => list.push(line),
+            _ => days.push((day, vec![line])),
         }
     }
     let page = ChangesPage {
         v,
         tag,
-        kind: kind_called(query.get("kind")).map(Kind::name),
+        kind,
         is_new_only: which.is_new_only,
         is_without_minor: which.is_without_minor,
         days,
@@ -115,19 +117,39 @@ async fn changes(v: &Visit, app: &App, tag: Option<&str>, query: &web::Fields) -
     v.shared_page(&page)
 }
 
-fn older(v: &Visit, which: &Which<'_>, last: &Changed) -> String {
+/// The kind of record of this name; a trial is none with a text, and changes all the same.
+fn kind_asked(name: &str) -> Option<&'static str> {
+    let is_trial = [trials::NAME, trials::PLURAL].contains(&name);
+    let trial = is_trial.then_some(trials::NAME);
+    trial.or_else(|| kind_called(name).map(Kind::name))
+}
+
+/// Changes of texts and trials, newest first.
+async fn lines(v: &Visit, app: &App, which: &Which<'_>, at_most: i64) -> Answer<Vec<Line>> {
+    let mut lines = Vec::new();
+    if which.kind != Some(trials::NAME) {
+        let changed = store::changes(&app.db, &v.viewer, which, at_most).await?;
+        lines.extend(changed.iter().map(|one| Line::of_text(v, one)));
+    }
+    lines.extend(trials::lines(v, app, which, at_most).await?);
+    lines.sort_by(|one, other| other.place().cmp(&one.place()));
+    lines.truncate(usize::try_from(at_most).unwrap_or_default());
+    Ok(lines)
+}
+
+fn older(v: &Visit, which: &Which<'_>, last: &Line) -> String {
     let path = v.address.split('?').next().unwrap_or("/changes");
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(which.kind.map(|kind| ("kind", kind)));
     query.extend_pairs(which.is_new_only.then_some(("new", "1")));
     query.extend_pairs(which.is_without_minor.then_some(("major", "1")));
-    query.append_pair("before", &Cursor::written(last));
+    query.append_pair("before", &Cursor::written(last.place()));
     format!("{path}?{}", query.finish())
 }
 
 /// Changes of the whole site, or of one kind of page, as a feed.
 pub async fn site_feed(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
-    let kind = kind_called(query.get("kind"));
+    let kind = kind_asked(query.get("kind"));
     let site = &v.site().name;
     let feed = match kind {
         None => Feed {
@@ -139,14 +161,17 @@ pub async fn site_feed(v: Visit, State(app): State<App>, Query(query): Query) ->
             title: v.with_two(
                 "feed-of-kind",
                 ("site", site),
-                ("kind", &v.say_of("many", kind.name())),
+                ("kind", &v.say_of("many", kind)),
             ),
-            about: format!("/{}", kind.plural()),
-            address: format!("/changes.atom?kind={}", kind.name()),
+            about: match kind {
+                trials::NAME => format!("/changes?kind={kind}"),
+                _ => format!("/{}", plural_of(kind)),
+            },
+            address: format!("/changes.atom?kind={kind}"),
         },
     };
     let which = Which {
-        kind: kind.map(Kind::name),
+        kind,
         is_new_only: query.ticked("new"),
         ..Which::default()
     };
@@ -170,8 +195,19 @@ pub async fn tag_feed(v: Visit, State(app): State<App>, Path(tag): Path<String>)
 }
 
 async fn feed_of(v: &Visit, app: &App, feed: Feed, which: &Which<'_>) -> Answer {
-    let changed = store::changes(&app.db, &v.viewer, which, feeds::ITEMS).await?;
-    let page = feeds::atom(v, &feed, changed).await?;
+    let mut entries = Vec::new();
+    if which.kind != Some(trials::NAME) {
+        let changed = store::changes(&app.db, &v.viewer, which, feeds::ITEMS).await?;
+        for one in &changed {
+            entries.push((one.revision.at, feeds::item(v, one).await?));
+        }
+    }
+    entries.extend(trials::entries(v, app, which, feeds::ITEMS).await?);
+    entries.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    entries.truncate(usize::try_from(feeds::ITEMS).unwrap_or_default());
+    let updated = entries.first().map(|(at, _)| at.iso());
+    let items = entries.into_iter().map(|(_, entry)| entry).collect();
+    let page = feeds::written(v, &feed, updated, items)?;
     Ok(if v.is_shared { shared(page) } else { page })
 }
 

@@ -1,11 +1,13 @@
 //! What speaks for a hurdle, a solution or a trial: a dated, sourced item with a strength.
 
+pub mod acts;
 pub mod list;
 pub mod model;
 pub mod pages;
 pub mod section;
 pub mod store;
 pub mod store_check;
+pub mod store_ties;
 
 use db::{Db, Tx};
 use web::{Access, Routes};
@@ -38,7 +40,10 @@ static PARTS: [PartSpec; 16] = [
     text("says"),
     about("hurdles", "hurdle"),
     about("solutions", "solution"),
-    about("trials", "trial"),
+    PartSpec {
+        shape: Shape::Trials,
+        ..line("trials", 400)
+    },
     text("method"),
     line("sample", 400),
     PartSpec {
@@ -133,4 +138,10 @@ pub fn routes() -> Routes<App> {
         .get(Access::Anyone, "/evidence", list::page)
         .get(Access::Anyone, "/evidence.csv", list::csv)
         .get(Access::Anyone, "/evidence/{slug}", pages::show)
+        .post(Access::Contributor, "/evidence/{slug}/ties", acts::tie)
+        .post(
+            Access::Contributor,
+            "/evidence/{slug}/untyings",
+            acts::untie,
+        )
 }

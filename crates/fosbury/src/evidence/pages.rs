@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use web::{OrNotFound, redirect};
 
 use super::model::{Item, STRENGTHS};
-use super::{Evidence, store};
+use super::{Evidence, store, store_ties};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
 use crate::discussion;
@@ -16,12 +16,12 @@ use crate::history::model::{Parts, Record};
 use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
 use crate::history::store_protection::{self, Protection};
+use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 use crate::trials::model::Trial;
-use crate::trials::store as trials_store;
 
 /// The sections that every item has; without words each asks one small question.
 const ALWAYS: [&str; 2] = ["quote", "says"];
@@ -44,6 +44,9 @@ struct EvidencePage<'v> {
     files: Vec<Attachment>,
     changed_by: String,
     discussion: String,
+    /// What the form for another trial sent, where something was wrong with it.
+    sent: &'v str,
+    errors: &'v FieldErrors,
 }
 
 impl EvidencePage<'_> {
@@ -62,7 +65,7 @@ fn is_worked_out(kind: &str) -> bool {
 }
 
 /// The sections shown: those with words, and those that are asked for in this kind of evidence.
-fn shown(item: &Item, parts: &Parts) -> Vec<&'static str> {
+fn sections_of(item: &Item, parts: &Parts) -> Vec<&'static str> {
     let mut keys = ALWAYS.to_vec();
     let is_asked = |key: &str| match key {
         "method" => is_worked_out(&item.kind),
@@ -76,8 +79,7 @@ fn shown(item: &Item, parts: &Parts) -> Vec<&'static str> {
 /// An item: the passage and what it shows, how strong it is, whose it is, and what it is about.
 pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) -> Answer {
     let number = number_of(&slug).or_not_found()?;
-    let (db, viewer) = (&app.db, &v.viewer);
-    let record = texts_store::record(db, viewer, "evidence", number)
+    let record = texts_store::record(&app.db, &v.viewer, "evidence", number)
         .await?
         .or_not_found()?;
     if let Some(page) = removals::gone(&v, &record)? {
@@ -86,34 +88,50 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     if record.address() != format!("/evidence/{slug}") {
         return Ok(redirect(StatusCode::MOVED_PERMANENTLY, &record.address()));
     }
+    shown(&v, &app, &record, ("", &FieldErrors::default())).await
+}
+
+/// The page of an item, with what was wrong in its form for another trial.
+pub(super) async fn shown(
+    v: &Visit,
+    app: &App,
+    record: &Record,
+    (sent, errors): (&str, &FieldErrors),
+) -> Answer {
+    let (db, viewer, number) = (&app.db, &v.viewer, record.number);
     let head = texts_store::revision(db, &record.id, record.head)
         .await?
         .or_not_found()?;
     let parts = head.parts();
     let targets = Targets::of(db, viewer, &Evidence, &parts).await?;
     let item = store::item(db, viewer, number).await?.or_not_found()?;
-    let sections = shown(&item, &parts).into_iter().map(|key| {
+    let sections = sections_of(&item, &parts).into_iter().map(|key| {
         let words = parts.get(key);
         (key, (!words.is_empty()).then(|| targets.render(words, 3)))
     });
     let sections = sections.collect();
-    let about = store::trials_of(db, number).await?;
     let page = EvidencePage {
-        v: &v,
-        record: &record,
+        v,
+        record,
         readers: store_readers::named(db, &record.id.0).await?,
         protection: store_protection::of(db, &record.id, v.now()).await?,
         tags: parts.list("tags"),
         sample: parts.get("sample").to_owned(),
         sections,
         records: store::records_of(db, viewer, number).await?,
-        trials: trials_store::among(db, viewer, &about).await?,
+        trials: store_ties::trials_of(db, viewer, number).await?,
         linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("evidence", number))
             .await?,
-        files: attachments::on_page(&v, &app, &record).await?,
+        files: attachments::on_page(v, app, record).await?,
         changed_by: head.author,
-        discussion: discussion::section(&v, &app, &record).await?,
+        discussion: discussion::section(v, app, record).await?,
         item,
+        sent,
+        errors,
     };
-    v.shared_page(&page)
+    if errors.is_empty() {
+        v.shared_page(&page)
+    } else {
+        v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    }
 }

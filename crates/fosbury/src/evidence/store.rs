@@ -3,6 +3,7 @@
 use db::{Db, Filter, Reads, Result, Tx};
 
 use super::model::{Item, KINDS_OF_EVIDENCE, STRENGTHS, ties, weight};
+use super::store_ties;
 use crate::history::model::{Parts, RecordId};
 use crate::history::store::{Listed, VISIBLE, seen_by};
 use crate::viewer::Viewer;
@@ -47,15 +48,7 @@ pub async fn keep(tx: &Tx, id: &RecordId, number: i64, parts: &Parts) -> Result<
     .bind(parts.get("quote"))
     .run()
     .await?;
-    tx.query("DELETE FROM evidence_tie WHERE evidence = $1")
-        .bind(number)
-        .run()
-        .await?;
-    let rows = ties(parts)
-        .into_iter()
-        .map(|(kind, about)| vec![number.into(), kind.into(), about.into()]);
-    tx.insert_many("evidence_tie (evidence, kind, number)", 3, rows.collect())
-        .await
+    store_ties::keep(tx, number, parts).await
 }
 
 /// Which items to list.
@@ -102,6 +95,11 @@ pub async fn listed(
     which: &Which<'_>,
     at_most: i64,
 ) -> Result<Vec<Item>> {
+    if let Some((kind, number)) = which.about
+        && !has_merged(db, kind, number).await?
+    {
+        return about_one(db, viewer, which, (kind, number), at_most).await;
+    }
     let filter = Filter::new(
         "SELECT e.number, r.title, r.slug, r.summary, r.is_unfinished, r.visibility, e.kind,
                 e.strength, e.points, e.source, e.link, e.told_on, e.quote
@@ -110,6 +108,52 @@ pub async fn listed(
     );
     let filter = which.added_to(filter, viewer).then(
         "ORDER BY e.weight DESC, e.told_on DESC, e.number DESC LIMIT ? OFFSET ?",
+        vec![at_most.into(), which.after.into()],
+    );
+    db.filtered(filter).all().await
+}
+
+/// Whether another record of this kind was merged into this one: its items are shown here as well.
+async fn has_merged(db: &impl Reads, kind: &str, number: i64) -> Result<bool> {
+    let row: Option<(i64,)> = db
+        .query(
+            "SELECT number FROM record
+             WHERE kind = $1 AND into_number = $2 AND state = 'merged'
+             LIMIT 1",
+        )
+        .bind(kind)
+        .bind(number)
+        .one_or_none()
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Items about one thing in the same order, read from the index of ties until the page is full:
+/// `CROSS JOIN` begins with it.
+async fn about_one(
+    db: &impl Reads,
+    viewer: &Viewer,
+    which: &Which<'_>,
+    (kind, number): (&str, i64),
+    at_most: i64,
+) -> Result<Vec<Item>> {
+    let filter = Filter::new(
+        "SELECT e.number, r.title, r.slug, r.summary, r.is_unfinished, r.visibility, e.kind,
+                e.strength, e.points, e.source, e.link, e.told_on, e.quote
+         FROM evidence_tie t
+         CROSS JOIN evidence e
+         CROSS JOIN record r",
+    )
+    .and(
+        "t.kind = ? AND t.number = ? AND e.number = t.evidence",
+        vec![kind.into(), number.into()],
+    );
+    let others = Which {
+        about: None,
+        ..*which
+    };
+    let filter = others.added_to(filter, viewer).then(
+        "ORDER BY t.weight DESC, t.told_on DESC, t.evidence DESC LIMIT ? OFFSET ?",
         vec![at_most.into(), which.after.into()],
     );
     db.filtered(filter).all().await
@@ -196,16 +240,6 @@ pub async fn records_of(db: &impl Reads, viewer: &Viewer, evidence: i64) -> Resu
     .bind(evidence)
     .all()
     .await
-}
-
-/// The numbers of the trials that an item is about, whoever may read them: for looking them up.
-pub async fn trials_of(db: &impl Reads, evidence: i64) -> Result<Vec<i64>> {
-    let rows: Vec<(i64,)> = db
-        .query("SELECT number FROM evidence_tie WHERE evidence = $1 AND kind = 'trial'")
-        .bind(evidence)
-        .all()
-        .await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// Items that the viewer may read, about one of the same things, that tell what these parts tell.

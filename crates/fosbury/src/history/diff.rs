@@ -28,25 +28,30 @@ pub struct Mark {
 
 /// The parts that differ, whole.
 pub fn whole(v: &Visit, kind: &dyn Kind, before: &Parts, after: &Parts) -> Vec<PartDiff> {
-    compared(v, kind, before, after, |pieces| {
-        pieces.into_iter().map(mark).collect()
-    })
+    compared(v, kind, before, after, every)
 }
 
 /// The parts that differ, only the changed places with a few words around them.
 pub fn short(v: &Visit, kind: &dyn Kind, before: &Parts, after: &Parts) -> Vec<PartDiff> {
-    compared(v, kind, before, after, |pieces| {
-        excerpt(&pieces, CONTEXT)
-            .into_iter()
-            .map(|piece| match piece {
-                Excerpt::Piece(piece) => mark(piece),
-                Excerpt::Gap => Mark {
-                    what: "gap",
-                    words: " … ".to_owned(),
-                },
-            })
-            .collect()
-    })
+    compared(v, kind, before, after, around)
+}
+
+/// All words of both, marked.
+pub fn every(before: &str, after: &str) -> Vec<Mark> {
+    words(before, after).into_iter().map(mark).collect()
+}
+
+/// The changed places of both, marked, with a few words around them.
+pub fn around(before: &str, after: &str) -> Vec<Mark> {
+    let marked = |piece| match piece {
+        Excerpt::Piece(piece) => mark(piece),
+        Excerpt::Gap => Mark {
+            what: "gap",
+            words: " … ".to_owned(),
+        },
+    };
+    let pieces = excerpt(&words(before, after), CONTEXT).into_iter();
+    pieces.map(marked).collect()
 }
 
 fn compared(
@@ -54,12 +59,12 @@ fn compared(
     kind: &dyn Kind,
     before: &Parts,
     after: &Parts,
-    marks: impl Fn(Vec<Piece>) -> Vec<Mark>,
+    marks: impl Fn(&str, &str) -> Vec<Mark>,
 ) -> Vec<PartDiff> {
     let differing = kind
         .parts()
         .iter()
-        .filter(|part| before.get(part.key) != after.get(part.key));
+        .filter(|part| !part.is_tied() && before.get(part.key) != after.get(part.key));
     differing
         .map(|part| {
             let label = label_key(kind, part.key);
@@ -70,10 +75,9 @@ fn compared(
                     _ => words.to_owned(),
                 }
             };
-            let pieces = words(&shown(before), &shown(after));
             PartDiff {
                 label: v.say(&label),
-                marks: marks(pieces),
+                marks: marks(&shown(before), &shown(after)),
             }
         })
         .collect()

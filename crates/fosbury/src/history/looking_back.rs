@@ -144,7 +144,7 @@ fn shown(v: &Visit, kind: &dyn Kind, parts: &Parts, targets: &Targets) -> Vec<(S
     let with_words = kind
         .parts()
         .iter()
-        .filter(|part| !parts.get(part.key).is_empty());
+        .filter(|part| !part.is_tied() && !parts.get(part.key).is_empty());
     with_words
         .map(|part| {
             let label = label_key(kind, part.key);

@@ -13,7 +13,8 @@ use super::kind::{Kind, Shape};
 use super::model::{Parts, Record};
 use super::saving::{self, Note};
 use super::store;
-use crate::cases::store_ties;
+use crate::cases::store_ties as case_ties;
+use crate::evidence::store_ties as evidence_ties;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::trials::store_merging as trials;
@@ -92,8 +93,10 @@ pub async fn merged(
     move_state(&tx, kind, &mut record, "merged", Some(into.number), &note).await?;
     note_act(&tx, &record, &note, "merge").await?;
     trials::follow(&tx, kind.name(), record.number, into.number).await?;
-    if kind.name() == "case" {
-        store_ties::follow(&tx, record.number, into.number).await?;
+    match kind.name() {
+        "case" => case_ties::follow(&tx, record.number, into.number).await?,
+        "evidence" => evidence_ties::follow(&tx, record.number, into.number).await?,
+        _ => {}
     }
     tx.commit().await?;
     app.index_wake.notify_one();

@@ -19,8 +19,11 @@ impl Seen {
     pub async fn of(v: &Visit, kind: &dyn Kind, whole: Parts) -> db::Result<Self> {
         let mut hidden = Parts::default();
         for part in kind.parts() {
-            let Shape::Numbers(of) = part.shape else {
-                continue;
+            let of = match part.shape {
+                Shape::Numbers(of) => of,
+                // In drafts, and in revisions from before trials were tied beside the text.
+                Shape::Trials => "trial",
+                _ => continue,
             };
             let numbers = whole.numbers(part.key);
             if numbers.is_empty() {

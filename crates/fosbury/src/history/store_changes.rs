@@ -73,10 +73,14 @@ impl<'a> Cursor<'a> {
         Some(Self(at.parse().ok()?, id, seq.parse().ok()?))
     }
 
-    /// The place of this change, for an address.
-    pub fn written(changed: &Changed) -> String {
-        let revision = &changed.revision;
-        format!("{}_{}_{}", revision.at.0, changed.id.0, revision.seq)
+    /// The place of a change, for an address.
+    pub fn written((at, id, seq): (i64, &str, i64)) -> String {
+        format!("{at}_{id}_{seq}")
+    }
+
+    /// The moment, the id and the number of the revision.
+    pub fn place(self) -> (i64, &'a str, i64) {
+        (self.0, self.1, self.2)
     }
 }
 

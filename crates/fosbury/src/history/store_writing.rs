@@ -55,6 +55,11 @@ pub async fn insert_record(tx: &Tx, record: &Record, sort_key: &str) -> Result<(
 
 /// Moves a record on from `from` to its new head; false when somebody else was first.
 pub async fn move_head(tx: &Tx, record: &Record, sort_key: &str, from: i64) -> Result<bool> {
+    let before: Option<(String, String)> = tx
+        .query("SELECT state, visibility FROM record WHERE id = $1")
+        .bind(&record.id)
+        .one_or_none()
+        .await?;
     let moved = tx
         .query(
             "UPDATE record
@@ -76,6 +81,11 @@ pub async fn move_head(tx: &Tx, record: &Record, sort_key: &str, from: i64) -> R
         .bind(record.changed_at)
         .run()
         .await?;
+    let now = (record.state.clone(), record.visibility.clone());
+    let is_for_bodies = ["bodies", "own-organisation"].contains(&record.visibility.as_str());
+    if moved == 1 && (is_for_bodies || before.is_some_and(|before| before != now)) {
+        store_log::trials_changed(tx, &record.kind, record.number).await?;
+    }
     Ok(moved == 1)
 }
 

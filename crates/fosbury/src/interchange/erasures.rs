@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::refused::{Told, at, waiting};
 use super::store;
 use crate::time::{HOUR, Moment};
+use crate::trials::store_versions;
 
 /// The list's name in each folder.
 pub const LIST: &str = "erasures.jsonl";
@@ -31,6 +32,15 @@ pub enum Forgotten {
         record: String,
         /// The revision's number.
         revision: i64,
+        /// When.
+        at: i64,
+    },
+    /// What a version of a trial said.
+    Version {
+        /// Of which trial, by its id.
+        trial: String,
+        /// The version's number.
+        version: i64,
         /// When.
         at: i64,
     },
@@ -61,6 +71,7 @@ impl Forgotten {
     fn at(&self) -> i64 {
         match self {
             Self::Revision { at, .. }
+            | Self::Version { at, .. }
             | Self::Person { at, .. }
             | Self::Comment { at, .. }
             | Self::File { at, .. } => *at,
@@ -89,6 +100,10 @@ async fn forgotten_since(db: &Db, since: Moment) -> Told<Vec<Forgotten>> {
             revision,
             at,
         });
+    }
+    for (trial, version, at) in store_versions::erased_since(db, since).await? {
+        let at = at.0;
+        found.push(Forgotten::Version { trial, version, at });
     }
     for (person, at) in store::departures(db, since).await? {
         found.push(Forgotten::Person { person, at: at.0 });

@@ -14,8 +14,10 @@ use crate::history::model::{Parts, RecordId};
 use crate::history::store as texts_store;
 use crate::people::model::FORMER;
 use crate::people::store as people_store;
+use crate::store_log;
 use crate::subjects::kind_called;
 use crate::time::Moment;
+use crate::trials::store_versions;
 use crate::viewer::PersonId;
 
 /// Forgets again, in one change; a line for each thing that an older copy still had.
@@ -30,6 +32,15 @@ pub async fn replay(db: &Db, attachments: &Path, list: &[Forgotten]) -> Told<Vec
                 revision,
                 at,
             } => erase(&tx, record, *revision, Moment(*at)).await?,
+            Forgotten::Version { trial, version, at } => {
+                let at = Moment(*at);
+                let is_here = store_versions::erase_again(&tx, trial, *version, at).await?;
+                if is_here {
+                    store_log::changed(&tx, trial).await?;
+                }
+                let told = || format!("version {version} of a trial was erased again");
+                is_here.then(told)
+            }
             Forgotten::Comment { comment, at } => unsay(&tx, comment, Moment(*at)).await?,
             Forgotten::File { file, at } => {
                 let hashes = store::erase_file_again(&tx, file, Moment(*at)).await?;

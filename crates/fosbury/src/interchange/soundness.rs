@@ -15,7 +15,7 @@ use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::migrations::MIGRATIONS;
 use crate::peers::store_writing as groups_store;
-use crate::trials::store_tallies;
+use crate::trials::{store_tallies, store_versions};
 
 /// What was looked at, and what is wrong.
 #[derive(Debug, Default)]
@@ -54,6 +54,7 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
         misshapen,
     );
     histories(db, &mut report).await?;
+    versions(db, &mut report).await?;
     tallies(db, &mut report).await?;
     stories(db, &mut report).await?;
     evidence(db, &mut report).await?;
@@ -89,6 +90,22 @@ async fn histories(db: &Db, report: &mut Report) -> Told<()> {
         faults.extend(fault(&links, head).map(|fault| format!("{name}: {fault}")));
     }
     let seen = format!("{count} pages checked, {} with faults.", faults.len());
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every trial that was changed has all its versions.
+async fn versions(db: &Db, report: &mut Report) -> Told<()> {
+    let trials = store_versions::changed(db).await?;
+    let (count, mut faults) = (trials.len(), Vec::new());
+    for (id, number, version) in trials {
+        let links = store_versions::chain(db, &id).await?;
+        faults.extend(fault(&links, version).map(|fault| format!("trial {number}: {fault}")));
+    }
+    let seen = format!(
+        "{count} changed trials checked, {} with faults.",
+        faults.len()
+    );
     report.add(seen, faults);
     Ok(())
 }

@@ -7,14 +7,15 @@ use db::{Db, Reads, Result, Tx};
 use crate::discussion::places::PlaceId;
 use crate::history::model::RecordId;
 use crate::time::Moment;
+use crate::trials::store_index;
 
-/// Pages that can be read: what the index should hold.
+/// Texts that can be read and trials with words of their own: what the index should hold.
 pub async fn live_pages(db: &Db) -> Result<i64> {
     let row: (i64,) = db
         .query("SELECT count(*) FROM record WHERE state = 'live'")
         .one()
         .await?;
-    Ok(row.0)
+    Ok(row.0 + store_index::count(db).await?)
 }
 
 /// Revisions whose words were erased since a moment: of which record, which one, when.

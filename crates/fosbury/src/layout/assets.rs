@@ -15,7 +15,7 @@ static ASSETS: [Asset; 3] = [
     Asset {
         name: "fosbury.css",
         kind: "text/css; charset=utf-8",
-        bytes: include_bytes!("fosbury.css"),
+        bytes: concat!(include_str!("fosbury.css"), include_str!("working.css")).as_bytes(),
     },
     Asset {
         name: "fosbury.js",

@@ -3,22 +3,20 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use db::{Error, Tx};
-use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
+use db::Error;
+use web::{Fields, OrNotFound, Page, Query, redirect};
 
 use super::groups::{self, Member, found, members};
-use super::model::{self, Act, Group, MOST_GROUPS};
+use super::keeping::{self, beginner, kept, noted};
+use super::model::{self, Act, Group};
 use super::store;
-use super::store_writing::{self as writing, Change, New};
+use super::store_writing as writing;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::naming::sort_key;
 use crate::organisations::model::{Organisation, day_of};
-use crate::organisations::show::{body_at, keeps};
 use crate::organisations::store::{self as bodies, Listed, Which};
-use crate::people::audit;
 use crate::state::App;
-use crate::store_log;
 
 /// Letters of a name looked for that count.
 const LONGEST_SEARCH: usize = 80;
@@ -67,34 +65,6 @@ pub async fn form(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     })
 }
 
-/// The body in whose name this viewer may begin a group.
-async fn beginner(v: &Visit, app: &App, slug: &str) -> Answer<Organisation> {
-    let body = body_at(app, slug).await?;
-    if !keeps(v, &body) {
-        return Err(Trouble::Forbidden.into());
-    }
-    if body.has_ended(&day_of(v.now())) {
-        return Err(Trouble::Gone.into());
-    }
-    Ok(body)
-}
-
-/// A group's name and reason as they were sent, if they can be.
-fn read(v: &Visit, fields: &Fields, errors: &mut FieldErrors) -> Option<(String, String)> {
-    let name = model::name(fields.get("name"));
-    let why = model::why(fields.get("why"));
-    if name.is_none() {
-        errors.add(
-            "name",
-            v.with("wrong-group-name", "most", model::LONGEST_NAME),
-        );
-    }
-    if why.is_none() {
-        errors.add("why", v.with("wrong-group-why", "most", model::LONGEST_WHY));
-    }
-    Some((name?, why?))
-}
-
 /// Begins a group of which this body is the first.
 pub async fn begin(
     v: Visit,
@@ -103,29 +73,11 @@ pub async fn begin(
     fields: Fields,
 ) -> Answer {
     let body = beginner(&v, &app, &slug).await?;
-    let mut errors = FieldErrors::default();
-    let told = read(&v, &fields, &mut errors);
-    let kept = store::kept_by(&app.db, &body.key()).await?;
-    if usize::try_from(kept).is_ok_and(|kept| kept >= MOST_GROUPS) {
-        errors.add("name", v.with("wrong-group-many", "most", MOST_GROUPS));
-    } else if let Some((name, why)) = told {
-        let tx = app.db.begin().await?;
-        let new = New {
-            keeper: &body.key(),
-            name: &name,
-            why: &why,
-            is_demo: false,
-        };
-        match writing::begin(&tx, &new).await {
-            Err(Error::Duplicate) => errors.add("name", v.with("wrong-group-taken", "name", name)),
-            begun => {
-                let number = begun?;
-                writing::add(&tx, number, &body.key()).await?;
-                noted(&v, tx, (number, 1), Act::Begun, &body.short_name, &name).await?;
-                return Ok(back_to_edit(number, "group-begun"));
-            }
-        }
-    }
+    let said = (fields.get("name"), fields.get("why"));
+    let errors = match keeping::begun(&v, &app, &body, said).await? {
+        Ok(number) => return Ok(back_to_edit(number, "group-begun")),
+        Err(errors) => errors,
+    };
     let page = NewPage {
         v: &v,
         body: &body,
@@ -146,19 +98,6 @@ pub async fn edit(
     let group = kept(&v, &app, &number).await?;
     let (find, errors) = (query.get("find"), FieldErrors::default());
     edited(&v, &app, &group, (None, find), &errors).await
-}
-
-/// The group, if it is there and this viewer keeps it.
-pub async fn kept(v: &Visit, app: &App, number: &str) -> Answer<Group> {
-    let group = found(v, app, number).await?;
-    if group.removed_at.is_some() {
-        return Err(Trouble::Gone.into());
-    }
-    if group.is_kept_by(&v.viewer) {
-        Ok(group)
-    } else {
-        Err(Trouble::Forbidden.into())
-    }
 }
 
 /// The form with what was sent for it and what was looked for, and what is wrong.
@@ -214,30 +153,18 @@ pub async fn rename(
     fields: Fields,
 ) -> Answer {
     let group = kept(&v, &app, &number).await?;
-    let mut errors = FieldErrors::default();
-    if let Some((name, why)) = read(&v, &fields, &mut errors) {
-        let tx = app.db.begin().await?;
-        let seq = next(&tx, &group).await?;
-        match writing::rename(&tx, group.number, &name, &why).await {
-            Err(Error::Duplicate) => errors.add("name", v.with("wrong-group-taken", "name", name)),
-            renamed => {
-                renamed?;
-                noted(&v, tx, (group.number, seq), Act::Renamed, "", &name).await?;
-                return Ok(back_to_edit(group.number, "group-kept"));
-            }
-        }
-    }
+    let said = (fields.get("name"), fields.get("why"));
+    let errors = match keeping::renamed(&v, &app, &group, said).await? {
+        Ok(()) => return Ok(back_to_edit(group.number, "group-kept")),
+        Err(errors) => errors,
+    };
     edited(&v, &app, &group, (Some(&fields), ""), &errors).await
 }
 
 /// Takes a group away. Stewards can bring it back.
 pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
     let group = kept(&v, &app, &number).await?;
-    let tx = app.db.begin().await?;
-    let seq = next(&tx, &group).await?;
-    writing::remove(&tx, group.number, v.now()).await?;
-    let which = (group.number, seq);
-    noted(&v, tx, which, Act::Removed, &group.name, &group.name).await?;
+    keeping::removed(&v, &app, &group).await?;
     let next = format!("{}/peers?told=group-removed", group.keeper_address());
     Ok(redirect(StatusCode::SEE_OTHER, &next))
 }
@@ -271,37 +198,6 @@ pub async fn bring_back(
     noted(&v, tx, which, Act::BroughtBack, &day, &before.name).await?;
     let next = format!("{}?told=group-brought-back", group.address());
     Ok(redirect(StatusCode::SEE_OTHER, &next))
-}
-
-/// The number of the revision that a change of this group makes.
-pub async fn next(tx: &Tx, group: &Group) -> Answer<i64> {
-    let seq = writing::next(tx, group.number).await?;
-    Ok(seq.ok_or(Trouble::Gone)?)
-}
-
-/// Writes a change of a group down, for its history and for the audit, and ends it.
-pub async fn noted(
-    v: &Visit,
-    tx: Tx,
-    (number, seq): (i64, i64),
-    act: Act,
-    detail: &str,
-    name: &str,
-) -> Answer<()> {
-    let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
-    let change = Change {
-        number,
-        seq,
-        person: Some(&person.id.0),
-        now: v.now(),
-        act,
-        detail,
-    };
-    writing::note(&tx, &change).await?;
-    let (act, subject) = (format!("group-{}", act.name()), format!("group {number}"));
-    audit::note(&tx, v.now(), Some(&person.id), &act, &subject, name).await?;
-    store_log::commit_shown(tx, "groups").await?;
-    Ok(())
 }
 
 /// Back to the form of a group, saying what was done.

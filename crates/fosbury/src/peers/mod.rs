@@ -3,6 +3,7 @@
 pub mod editing;
 pub mod finding;
 pub mod groups;
+pub mod keeping;
 pub mod members;
 pub mod model;
 pub mod similar;

@@ -4,7 +4,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use web::Query;
 
-use super::model::{Happening, Said, Stood, Year, line, services, standing};
+use super::model::{
+    Happening, Said, Stood, Year, days_worked, line, newest_between, services, standing, tried_of,
+};
 use super::store;
 use crate::layout::{Answer, Visit};
 use crate::organisations::model::Organisation;
@@ -54,8 +56,23 @@ pub async fn standing_at(
     app: &App,
     body: &Organisation,
 ) -> Answer<Vec<(&'static str, Vec<Stood>)>> {
-    let (said, trials) = told(v, app, body).await?;
-    Ok(standing(&said, &trials))
+    let (db, viewer) = (&app.db, &v.viewer);
+    let said = store::at_body(db, viewer, &body.key()).await?;
+    let mut tried = store::tried(db, viewer, &body.key()).await?;
+    for one in &mut tried {
+        if let Some(since) = newest_between(&said, one) {
+            let which = Which {
+                hurdle: Some(one.hurdle),
+                organisation: Some(&body.id),
+                outcome: Some("worked"),
+                is_confirmed: Some(true),
+                ..Which::default()
+            };
+            let worked = trials::listed(db, viewer, &which, TRIALS).await?;
+            one.worked = days_worked(&worked, &since);
+        }
+    }
+    Ok(standing(&said, &tried))
 }
 
 /// What happened at a body, in one of its services or in all, the first first.
@@ -86,7 +103,7 @@ pub async fn page(
     v.shared_page(&LinePage {
         v: &v,
         body: &body,
-        standing: standing(&said, &trials),
+        standing: standing(&said, &tried_of(&trials)),
         years: line(&said, &trials),
         services,
         service,

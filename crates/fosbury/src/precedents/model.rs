@@ -223,31 +223,99 @@ impl Cleared {
 /// When a body cleared a hurdle, of which all this was said and tried there. The newest word counts:
 /// a hurdle that is back is not cleared. Only what is confirmed counts.
 pub fn cleared(said: &[&Said], trials: &[&Trial]) -> Option<Cleared> {
+    let counted = trials.iter().filter(|one| one.is_confirmed);
+    let (mut worked, mut begun) = (Vec::new(), Vec::new());
+    for one in counted {
+        if one.outcome == "worked" {
+            worked.push(last_day(one));
+        }
+        begun.push(one.begun_on.clone());
+    }
+    cleared_by(said, &worked, &begun)
+}
+
+/// The same of the days on which something had worked, and of those on which something was begun.
+fn cleared_by(said: &[&Said], worked: &[String], begun: &[String]) -> Option<Cleared> {
     let mut said: Vec<&Said> = said
         .iter()
         .filter(|one| one.is_confirmed)
         .copied()
         .collect();
     said.sort_by_key(|one| one.at);
-    let counted = trials.iter().filter(|one| one.is_confirmed);
-    let trials: Vec<&Trial> = counted.copied().collect();
     let is_open = |one: &&Said| one.stage != "cleared";
     let after = said.iter().rposition(is_open).map_or(0, |at| at + 1);
     let on = said.get(after).map(|one| day_of(one.at));
     let newest = said.last().map(|one| day_of(one.at));
-    let worked = trials.iter().filter(|one| one.outcome == "worked");
-    let worked = worked.map(|one| last_day(one));
-    let on = on.or_else(|| worked.filter(|day| newest.as_ref() <= Some(day)).min())?;
+    let worked = worked.iter().filter(|day| newest.as_ref() <= Some(day));
+    let on = on.or_else(|| worked.min().cloned())?;
     let faced = said
         .iter()
         .filter(|one| is_open(one))
         .map(|one| day_of(one.at));
-    let begun = trials.iter().map(|one| one.begun_on.clone());
     let since = faced
-        .chain(begun)
+        .chain(begun.iter().cloned())
         .filter(|day| !day.is_empty() && *day < on)
         .min();
     Some(Cleared { on, since })
+}
+
+/// What was tried on a hurdle at a body, taken together: confirmed trials alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// The number of the hurdle.
+    pub hurdle: i64,
+    /// Its title.
+    pub title: String,
+    /// Its words in addresses.
+    pub slug: String,
+    /// The first day on which something was begun; nothing if that was not told.
+    pub begun: String,
+    /// The newest day of an outcome.
+    pub last: String,
+    /// Days on which something had worked; of many, the first and the last are enough.
+    pub worked: Vec<String>,
+    /// Whether something goes on.
+    pub is_going_on: bool,
+}
+
+/// Trials of a body taken together by hurdle.
+pub fn tried_of(trials: &[Trial]) -> Vec<Tried> {
+    let mut by_hurdle: BTreeMap<i64, Tried> = BTreeMap::new();
+    for one in trials.iter().filter(|one| one.is_confirmed) {
+        let tried = by_hurdle.entry(one.hurdle).or_insert_with(|| Tried {
+            hurdle: one.hurdle,
+            title: one.hurdle_title.clone(),
+            slug: one.hurdle_slug.clone(),
+            ..Tried::default()
+        });
+        let is_earlier = tried.begun.is_empty() || one.begun_on < tried.begun;
+        if !one.begun_on.is_empty() && is_earlier {
+            tried.begun.clone_from(&one.begun_on);
+        }
+        tried.last = std::mem::take(&mut tried.last).max(last_day(one));
+        tried.is_going_on |= one.outcome == "too-early";
+        if one.outcome == "worked" {
+            tried.worked.push(last_day(one));
+        }
+    }
+    by_hurdle.into_values().collect()
+}
+
+/// The day of the newest word about a hurdle, where it lies between the days on which something had
+/// worked: then the first of those since has to be looked up.
+pub fn newest_between(said: &[Said], tried: &Tried) -> Option<String> {
+    let said = said
+        .iter()
+        .filter(|one| one.is_confirmed && one.hurdle == tried.hurdle);
+    let newest = day_of(said.map(|one| one.at).max()?);
+    let (first, last) = (tried.worked.iter().min()?, tried.worked.iter().max()?);
+    (*first < newest && newest <= *last).then_some(newest)
+}
+
+/// The days on which these trials had worked, from this one.
+pub fn days_worked(trials: &[Trial], since: &str) -> Vec<String> {
+    let days = trials.iter().map(last_day);
+    days.filter(|day| day.as_str() >= since).collect()
 }
 
 /// A hurdle as it stands at a body.
@@ -271,41 +339,40 @@ impl Stood {
 }
 
 /// Hurdles by the stage they stand at: what was cleared first comes first.
-pub fn standing(said: &[Said], trials: &[Trial]) -> Vec<(&'static str, Vec<Stood>)> {
-    let mut by_hurdle: BTreeMap<i64, (Vec<&Said>, Vec<&Trial>)> = BTreeMap::new();
+pub fn standing(said: &[Said], tried: &[Tried]) -> Vec<(&'static str, Vec<Stood>)> {
+    let mut by_hurdle: BTreeMap<i64, (Vec<&Said>, Option<&Tried>)> = BTreeMap::new();
     for one in said.iter().filter(|one| one.is_confirmed) {
         by_hurdle.entry(one.hurdle).or_default().0.push(one);
     }
-    for one in trials.iter().filter(|one| one.is_confirmed) {
-        by_hurdle.entry(one.hurdle).or_default().1.push(one);
+    for one in tried {
+        by_hurdle.entry(one.hurdle).or_default().1 = Some(one);
     }
     let mut stages: Vec<(&'static str, Vec<Stood>)> = STAGES
         .into_iter()
         .map(|stage| (stage, Vec::new()))
         .collect();
-    for (number, (said, trials)) in by_hurdle {
+    for (number, (said, tried)) in by_hurdle {
         let newest = said.iter().max_by_key(|one| one.at);
-        let cleared = cleared(&said, &trials);
+        let (worked, begun) = tried.map_or((&[][..], String::new()), |tried| {
+            (&tried.worked, tried.begun.clone())
+        });
+        let cleared = cleared_by(&said, worked, &[begun]);
         let stage = match (&cleared, newest) {
             (Some(_), _) => "cleared",
             (None, Some(newest)) => newest.stage.as_str(),
-            (None, None) if trials.iter().any(|one| one.outcome == "too-early") => "trying",
+            (None, None) if tried.is_some_and(|tried| tried.is_going_on) => "trying",
             // Tried and over, and nobody said where that leaves them.
             (None, None) => continue,
         };
-        let (title, slug) = match (newest, trials.first()) {
+        let (title, slug) = match (newest, tried) {
             (Some(said), _) => (&said.title, &said.slug),
-            (None, Some(trial)) => (&trial.hurdle_title, &trial.hurdle_slug),
+            (None, Some(tried)) => (&tried.title, &tried.slug),
             (None, None) => continue,
         };
         let day = match (&cleared, newest) {
             (Some(cleared), _) => cleared.on.clone(),
             (None, Some(newest)) => day_of(newest.at),
-            (None, None) => trials
-                .iter()
-                .map(|one| last_day(one))
-                .max()
-                .unwrap_or_default(),
+            (None, None) => tried.map_or_else(String::new, |tried| tried.last.clone()),
         };
         if let Some((_, stood)) = stages.iter_mut().find(|(name, _)| *name == stage) {
             stood.push(Stood {

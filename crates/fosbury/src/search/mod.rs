@@ -1,6 +1,7 @@
 //! Finding the right hurdle in spite of the words: the question, the index's log, the pages.
 
 pub mod documents;
+pub mod found;
 pub mod pages;
 pub mod quality;
 pub mod store;

@@ -8,6 +8,7 @@ use axum::extract::State;
 use index::{Fragment, Question};
 use web::{Fields, Query};
 
+use super::found::{self, TRIAL};
 use super::store;
 use crate::discussion::watching::is_watched;
 use crate::evidence::model::STRENGTHS;
@@ -84,7 +85,7 @@ impl Asked {
         let kinds = query
             .all("kind")
             .filter(|kind| !kind.is_empty() && *kind != "all")
-            .take(5);
+            .take(KINDS.len() + 1);
         Self {
             words: words.split_whitespace().collect::<Vec<_>>().join(" "),
             kinds: kinds.map(str::to_owned).collect(),
@@ -147,10 +148,7 @@ pub async fn results(v: Visit, State(app): State<App>, Query(query): Query) -> A
     let is_whole = catch_up(&app).await?;
     let found = app.index.find(&asked.question(&v))?;
     let ids: Vec<String> = found.hits.iter().map(|hit| hit.id.clone()).collect();
-    let live: BTreeMap<String, Listed> = texts_store::with_ids(&app.db, &v.viewer, &ids)
-        .await?
-        .into_iter()
-        .collect();
+    let live = found::with_ids(&v, &app, &ids).await?;
     let hits: Vec<Result> = found
         .hits
         .into_iter()
@@ -224,7 +222,8 @@ fn groups(v: &Visit, asked: &Asked, counts: &[index::FacetCount]) -> Vec<FacetGr
             is_chosen,
         }
     };
-    let kinds = KINDS.map(|kind| choice("kind", kind.name(), v.say_of("many", kind.name())));
+    let names = KINDS.iter().map(|kind| kind.name()).chain([TRIAL]);
+    let kinds = names.map(|name| choice("kind", name, v.say_of("many", name)));
     let ways = [("nobody", "1"), ("from", "top"), ("from", "below")]
         .map(|(facet, value)| choice(facet, value, v.say(&format!("facet-{facet}-{value}"))));
     let headings = HEADINGS
@@ -243,7 +242,7 @@ fn groups(v: &Visit, asked: &Asked, counts: &[index::FacetCount]) -> Vec<FacetGr
         .take(12)
         .map(|one| choice("tag", &one.value, one.value.clone()));
     [
-        ("facet-kind", Vec::from(kinds)),
+        ("facet-kind", kinds.collect()),
         ("facet-ways", Vec::from(ways)),
         ("facet-heading", Vec::from(headings)),
         ("part-evidence-strength", Vec::from(strengths)),

@@ -20,6 +20,7 @@ use crate::organisations::model::{Alias, Body, Organisation, Service};
 use crate::organisations::planning::Plan;
 use crate::organisations::{store as bodies_store, store_import, store_members, store_readers};
 use crate::people::store::{self as people_store, Listed};
+use crate::store_log;
 use crate::subjects::kind_called;
 use crate::time::{HOUR, Moment};
 use crate::trials::store_tallies;
@@ -344,6 +345,9 @@ pub async fn remove(db: &Db) -> db::Result<usize> {
     for (id,) in &records {
         let id = crate::history::model::RecordId(id.clone());
         texts_store::index_changed(&tx, &id).await?;
+    }
+    for (id,) in store::demo_trials(&tx).await? {
+        store_log::changed(&tx, &id).await?;
     }
     store::remove_demo(&tx).await?;
     store_tallies::count_all_again(&tx, 0, 0).await?;

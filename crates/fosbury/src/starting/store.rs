@@ -22,6 +22,16 @@ pub async fn demo_records(db: &impl Reads) -> Result<Vec<(String,)>> {
     db.query("SELECT id FROM record WHERE is_demo").all().await
 }
 
+/// The ids of the trials that go with it.
+pub async fn demo_trials(db: &impl Reads) -> Result<Vec<(String,)>> {
+    db.query(
+        "SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+    )
+    .all()
+    .await
+}
+
 /// The case of the invented county with this title.
 pub async fn demo_record(db: &impl Reads, title: &str) -> Result<Option<(String,)>> {
     db.query("SELECT id FROM record WHERE is_demo AND kind = 'case' AND title = $1")
@@ -60,6 +70,10 @@ const TAKEN_AWAY: &[&str] = &[
     "DELETE FROM said WHERE trial_id IN (
          SELECT id FROM trial
          WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM trial_revision
+     WHERE trial_id IN (
+         SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
     "DELETE FROM trial
      WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "DELETE FROM trial_tally
@@ -78,7 +92,8 @@ const TAKEN_AWAY: &[&str] = &[
      WHERE person_id IN (SELECT id FROM person WHERE is_demo)
      OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "DELETE FROM evidence_tie
-     WHERE evidence IN (SELECT number FROM record WHERE is_demo AND kind = 'evidence')",
+     WHERE evidence IN (SELECT number FROM record WHERE is_demo AND kind = 'evidence')
+     OR (kind = 'trial' AND number NOT IN (SELECT number FROM trial))",
     "DELETE FROM evidence WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     "DELETE FROM thanks WHERE said_id IN (
          SELECT id FROM said
@@ -154,6 +169,7 @@ const TAKEN_AWAY: &[&str] = &[
      SET name = 'Invented person', address = 'left:' || id, left_at = joined_at, is_demo = FALSE
      WHERE is_demo AND (
          EXISTS (SELECT 1 FROM revision WHERE author_id = person.id)
+         OR EXISTS (SELECT 1 FROM trial_revision WHERE author_id = person.id)
          OR EXISTS (SELECT 1 FROM record WHERE author_id = person.id)
          OR EXISTS (SELECT 1 FROM attachment WHERE person_id = person.id)
      )",

@@ -216,3 +216,37 @@ told-trial-answered = Thank you. Your answer is kept.
 told-sighting-kept = Thank you. What you said is kept.
 told-sighting-confirmed = The report is confirmed and counts.
 told-sighting-removed = The report is removed.
+
+version-history = What changed: trial { $number }
+version-history-lead = Every version of this trial, the newest first, with what each one changed.
+version-n = Version { $seq }
+version-stands = The trial as it stands now
+version-old = An earlier version
+version-see-now = See the trial as it stands
+version-whole = The whole version
+version-kept-back = for fewer people
+version-other-way = A way that you may not see
+version-yes = Yes
+version-confirmed = Confirmed
+version-erased = What this version said was erased on { $day }.
+version-erase-what = Only what this version says goes, for good. A dated note stays in its place, so that the history is still whole.
+version-act-tell = told
+version-act-change = changed
+version-act-answer = answered "did it work?"
+version-act-follow-up = answered by the link in a letter
+version-act-join = told again and put together
+version-act-confirm = confirmed
+older-versions = Older versions
+told-version-erased = What that version said is gone for good.
+told-trial-kept-both = The trial is kept, together with what somebody else changed meanwhile.
+trial-clash = Somebody else changed this trial meanwhile
+trial-clash-why = Nothing is lost. Below are your words; here is what now stands in the same places. Put into the form what is right, and keep it.
+clash-nothing = Nothing
+wrong-erase-standing = This is what the trial says now. Change the trial first, then erase this version.
+trial-versions = { $n ->
+    [one] History: one version
+   *[other] History: { $n } versions
+}
+version-nobody = Not named
+many-trial = Trials
+one-trial = Trial

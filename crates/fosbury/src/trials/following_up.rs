@@ -8,6 +8,7 @@ use web::{Fields, redirect};
 
 use super::model::{FOLLOW_UP_LASTS, LONGEST_LESSON};
 use super::store_follow_up as store;
+use super::store_versions::Act;
 use super::store_writing;
 use crate::ids::{hashed, new_id, new_secret};
 use crate::layout::field::FieldErrors;
@@ -175,9 +176,14 @@ pub async fn answer(
         let later = v.now().plus(super::model::ASK_AFTER);
         store_writing::ask_later(&tx, &trial, later).await?;
     } else {
-        store_writing::answer(&tx, &trial, outcome.name(), &learned, v.now()).await?;
+        let act = Act {
+            name: "follow-up",
+            by: None,
+            at: v.now(),
+        };
+        store_writing::answer(&tx, &trial, (outcome.name(), &learned), act).await?;
     }
-    store_log::commit_shown(tx, "trials").await?;
+    store_log::commit_shown(tx, &trial).await?;
     let is_failure = matches!(
         outcome,
         Outcome::NoEffect | Outcome::Worse | Outcome::Stopped

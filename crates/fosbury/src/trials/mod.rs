@@ -4,6 +4,7 @@ pub mod choosing;
 pub mod facing;
 pub mod following_up;
 pub mod lists;
+pub mod looking_back;
 pub mod memory;
 pub mod model;
 pub mod sent;
@@ -13,13 +14,16 @@ pub mod solution_section;
 pub mod store;
 pub mod store_bodies;
 pub mod store_follow_up;
+pub mod store_index;
 pub mod store_merging;
 pub mod store_sightings;
 pub mod store_tallies;
+pub mod store_versions;
 pub mod store_writing;
 pub mod strip;
 pub mod table;
 pub mod telling;
+pub mod versions;
 pub mod ways;
 pub mod worked;
 pub mod worked_pages;
@@ -75,6 +79,13 @@ pub fn routes() -> Routes<App> {
         .post(Access::SignedIn, trial("/answers"), show::answer)
         .post(Access::SignedIn, trial("/confirmations"), show::confirm)
         .post(Access::SignedIn, trial("/removal"), show::remove)
+        .get(Access::Anyone, trial("/history"), looking_back::history)
+        .get(
+            Access::Anyone,
+            trial("/versions/{seq}"),
+            looking_back::version,
+        )
+        .post(Access::Owner, trial("/erasures"), looking_back::erase)
         .get(Access::Anyone, "/follow-up/{token}", following_up::page)
         .post(Access::Anyone, "/follow-up/{token}", following_up::answer)
         .get(Access::Anyone, "/my-organisation", choosing::form)

@@ -83,6 +83,8 @@ pub struct Trial {
     pub ask_at: Option<Moment>,
     /// Whether it belongs to the invented county.
     pub is_demo: bool,
+    /// The number of the version that stands.
+    pub version: i64,
 }
 db::columns!(Trial {
     id,
@@ -116,6 +118,7 @@ db::columns!(Trial {
     changed_at,
     ask_at,
     is_demo,
+    version,
 });
 
 impl Trial {

@@ -5,6 +5,7 @@ use web::Fields;
 use super::choosing;
 use super::model::{ASK_AFTER, LONGEST_ANSWER, LONGEST_LESSON, Telling, Trial};
 use super::store;
+use crate::history::model::Parts;
 use crate::history::one_called;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -124,6 +125,14 @@ impl Sent {
             is_unnamed: !trial.is_named,
             ask: ASK_IN[0],
         }
+    }
+
+    /// What was sent, with what others changed elsewhere in the two long texts.
+    #[must_use]
+    pub fn kept(mut self, both: &Parts) -> Self {
+        both.get("differently").clone_into(&mut self.differently);
+        both.get("learned").clone_into(&mut self.learned);
+        self
     }
 
     /// Whether this outcome is chosen.

@@ -6,13 +6,14 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Trouble, redirect};
 
 use super::model::Trial;
+use super::store_versions::Act;
 use super::telling::{changeable, told};
 use super::{store, store_writing};
 use crate::cases::store::Which as CasesOf;
-use crate::cases::{section as cases, store_ties};
+use crate::cases::{section as cases, store_ties as case_ties};
 use crate::discussion::places::Place;
 use crate::discussion::section as discussion;
-use crate::evidence::section;
+use crate::evidence::{section, store_ties as evidence_ties};
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::store_log;
@@ -104,10 +105,11 @@ pub async fn answer(
             store_writing::ask_later(&tx, &trial.id, later).await?;
         }
         Some(outcome) => {
-            store_writing::answer(&tx, &trial.id, outcome.name(), "", v.now()).await?;
+            let act = Act::of("answer", &v.viewer, v.now());
+            store_writing::answer(&tx, &trial.id, (outcome.name(), ""), act).await?;
         }
     }
-    store_log::commit_shown(tx, "trials").await?;
+    store_log::commit_shown(tx, &trial.id).await?;
     Ok(told(trial.number, "trial-answered"))
 }
 
@@ -121,8 +123,11 @@ pub async fn confirm(v: Visit, State(app): State<App>, Path(number): Path<String
         return Err(Trouble::Forbidden.into());
     }
     let tx = app.db.begin().await?;
-    store_writing::confirm(&tx, &trial.id, v.viewer.id()).await?;
-    store_log::commit_shown(tx, "trials").await?;
+    if !trial.is_confirmed {
+        let act = Act::of("confirm", &v.viewer, v.now());
+        store_writing::confirm(&tx, &trial.id, act).await?;
+    }
+    store_log::commit_shown(tx, &trial.id).await?;
     Ok(told(trial.number, "trial-confirmed"))
 }
 
@@ -131,8 +136,9 @@ pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>
     let (trial, hurdle) = changeable(&v, &app, &number).await?;
     let tx = app.db.begin().await?;
     store_writing::remove(&tx, &trial.id).await?;
-    store_ties::forget_trial(&tx, trial.number).await?;
-    store_log::commit_shown(tx, "trials").await?;
+    case_ties::forget_trial(&tx, trial.number).await?;
+    evidence_ties::forget_trial(&tx, trial.number).await?;
+    store_log::commit_shown(tx, &trial.id).await?;
     let to = format!("{}?told=trial-removed", hurdle.address());
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }

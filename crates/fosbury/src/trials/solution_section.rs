@@ -38,7 +38,8 @@ pub async fn section(v: &Visit, app: &App, record: &Record) -> Answer<String> {
     let body = chosen(v, app).await?;
     let id = body.as_ref().map(|body| body.id.as_str());
     let weights = worked::weights(app, id, v.now()).await?;
-    let kept = store_tallies::of_solution(db, viewer, number).await?;
+    let mut kept = store_tallies::of_solution(db, viewer, number).await?;
+    kept.extend(store_tallies::of_solution_to_few(db, viewer, number).await?);
     let told: Vec<_> = kept
         .into_iter()
         .map(|one| (one.organisation, one.tally))

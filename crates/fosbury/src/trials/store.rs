@@ -52,6 +52,8 @@ pub struct Which<'a> {
     pub organisation: Option<&'a str>,
     /// Only those with these numbers.
     pub numbers: Option<Vec<i64>>,
+    /// Only those with these ids.
+    pub ids: Option<Vec<String>>,
     /// Only those of these bodies.
     pub among: Option<Vec<String>>,
     /// Only those with this outcome.
@@ -139,7 +141,8 @@ pub async fn listed(
                 coalesce(s.slug, ''), t.organisation_id, o.short_name, o.slug, o.kind_name,
                 o.nation, t.service, t.outcome, t.begun_on, t.ended_on, t.differently, t.learned,
                 t.cost, t.time_taken, t.who_agreed, t.visibility, t.is_named, t.is_confirmed,
-                t.author_id, coalesce(p.name, ''), t.told_at, t.changed_at, t.ask_at, t.is_demo
+                t.author_id, coalesce(p.name, ''), t.told_at, t.changed_at, t.ask_at, t.is_demo,
+                t.version
          FROM trial t
          JOIN organisation o ON o.id = t.organisation_id
          JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
@@ -161,6 +164,9 @@ pub async fn listed(
     }
     if let Some(numbers) = &which.numbers {
         filter = filter.and_in("t.number", numbers.clone());
+    }
+    if let Some(ids) = &which.ids {
+        filter = filter.and_in("t.id", ids.clone());
     }
     if let Some(outcome) = which.outcome {
         filter = filter.and("t.outcome = ?", vec![outcome.into()]);
@@ -199,6 +205,16 @@ pub async fn among(db: &impl Reads, viewer: &Viewer, numbers: &[i64]) -> Result<
         ..Which::default()
     };
     let at_most = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
+    listed(db, viewer, &which, at_most).await
+}
+
+/// Those with these ids that the viewer may read, newest first.
+pub async fn with_ids(db: &impl Reads, viewer: &Viewer, ids: Vec<String>) -> Result<Vec<Trial>> {
+    let at_most = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let which = Which {
+        ids: Some(ids),
+        ..Which::default()
+    };
     listed(db, viewer, &which, at_most).await
 }
 

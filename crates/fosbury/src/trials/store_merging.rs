@@ -3,6 +3,7 @@
 use db::{Reads, Result, Tx};
 
 use super::store_tallies;
+use crate::store_log;
 
 /// Brings trials and sightings along from one number to the other; counts them again.
 pub async fn follow(tx: &Tx, kind: &str, from: i64, into: i64) -> Result<()> {
@@ -37,5 +38,7 @@ pub async fn follow(tx: &Tx, kind: &str, from: i64, into: i64) -> Result<()> {
             store_tallies::count_all_again(tx, 0, into).await
         }
         _ => Ok(()),
-    }
+    }?;
+    // Found under the same words, by those who may see where they are now.
+    store_log::trials_changed(tx, kind, into).await
 }

@@ -3,7 +3,7 @@
 use db::{Filter, Reads, Result, Tx};
 use ranking::{Outcome, Tally};
 
-use super::store::Narrowed;
+use super::store::{HURDLE_VISIBLE, Narrowed, TRIAL_VISIBLE, seen_by};
 use crate::viewer::Viewer;
 
 /// A body's tally of one solution.
@@ -228,7 +228,45 @@ pub async fn to_few(db: &impl Reads, viewer: &Viewer, hurdle: i64) -> Result<Vec
     Ok(rows.into_iter().filter_map(Option::from).collect())
 }
 
-/// A hurdle's trials of some bodies, services or years, for everybody or members, one by one.
+/// What is told of a solution to bodies and people of the viewer's, one by one, over the hurdles that
+/// they may see.
+pub async fn of_solution_to_few(
+    db: &impl Reads,
+    viewer: &Viewer,
+    solution: i64,
+) -> Result<Vec<Kept>> {
+    if !viewer.is_member() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter::new(
+        "SELECT t.solution, t.organisation_id, t.outcome, t.told_at
+         FROM trial t
+         JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle",
+    )
+    .and(
+        "t.id IN (
+             SELECT x.trial_id
+             FROM trial_reader x
+             JOIN membership m ON m.organisation_id = x.organisation_id
+             WHERE m.person_id = ? AND m.is_confirmed
+             UNION
+             SELECT a.id FROM trial a
+             WHERE a.author_id = ?
+         )",
+        vec![viewer.id().into(), viewer.id().into()],
+    )
+    .and(
+        "t.visibility IN ('bodies', 'own-organisation', 'only-me') AND t.solution = ?
+         AND t.is_named AND t.is_confirmed",
+        vec![solution.into()],
+    )
+    .and(TRIAL_VISIBLE, seen_by(viewer))
+    .and(HURDLE_VISIBLE, seen_by(viewer));
+    let rows: Vec<Told> = db.filtered(filter).all().await?;
+    Ok(rows.into_iter().filter_map(Option::from).collect())
+}
+
+/// A hurdle's trials of some bodies, services or years that the viewer may read, one by one.
 pub async fn narrowed(
     db: &impl Reads,
     viewer: &Viewer,
@@ -244,10 +282,7 @@ pub async fn narrowed(
         "t.hurdle = ? AND t.solution > 0 AND t.is_named AND t.is_confirmed",
         vec![hurdle.into()],
     )
-    .and(
-        "t.visibility = 'public' OR (t.visibility = 'members' AND ?)",
-        vec![viewer.is_member().into()],
-    );
+    .and(TRIAL_VISIBLE, seen_by(viewer));
     let rows: Vec<Told> = db.filtered(to.added_to(filter, viewer)).all().await?;
     Ok(rows.into_iter().filter_map(Option::from).collect())
 }
@@ -295,31 +330,38 @@ pub async fn count(db: &impl Reads) -> Result<i64> {
     Ok(row.0)
 }
 
-/// A solution's trials by year: worked, partly, did not, open.
+/// A solution's trials by year, as far as the viewer may read them: worked, partly, did not, open.
 pub async fn by_year(
     db: &impl Reads,
     viewer: &Viewer,
     solution: i64,
 ) -> Result<Vec<(i64, i64, i64, i64, i64)>> {
     db.query(
-        "SELECT year,
-                count(*) FILTER (WHERE outcome = 'worked'),
-                count(*) FILTER (WHERE outcome = 'partly'),
-                count(*) FILTER (WHERE outcome IN ('no-effect', 'worse')),
-                count(*) FILTER (WHERE outcome IN ('stopped', 'too-early'))
-         FROM trial
-         WHERE solution = $2 AND is_named AND is_confirmed
-         AND (visibility = 'public' OR (visibility = 'members' AND $1))
-         AND hurdle IN (
-             SELECT r.number FROM record r
-             WHERE r.kind = 'hurdle' AND r.state = 'live'
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1))
-         )
-         GROUP BY year
-         ORDER BY year DESC
+        "SELECT t.year,
+                count(*) FILTER (WHERE t.outcome = 'worked'),
+                count(*) FILTER (WHERE t.outcome = 'partly'),
+                count(*) FILTER (WHERE t.outcome IN ('no-effect', 'worse')),
+                count(*) FILTER (WHERE t.outcome IN ('stopped', 'too-early'))
+         FROM trial t
+         JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         WHERE t.solution = $3 AND t.is_named AND t.is_confirmed
+         AND (t.visibility = 'public' OR (t.visibility = 'members' AND $1) OR t.author_id = $2
+             OR (t.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM trial_reader x
+                 JOIN membership m ON m.organisation_id = x.organisation_id
+                 WHERE x.trial_id = t.id AND m.person_id = $2 AND m.is_confirmed)))
+         AND h.state = 'live'
+         AND (h.visibility = 'public' OR (h.visibility = 'members' AND $1) OR h.author_id = $2
+             OR (h.visibility IN ('bodies', 'own-organisation') AND EXISTS (
+                 SELECT 1 FROM record_reader y
+                 JOIN membership n ON n.organisation_id = y.organisation_id
+                 WHERE y.record_id = h.id AND n.person_id = $2 AND n.is_confirmed)))
+         GROUP BY t.year
+         ORDER BY t.year DESC
          LIMIT 30",
     )
     .bind(viewer.is_member())
+    .bind(viewer.id())
     .bind(solution)
     .all()
     .await

@@ -4,7 +4,10 @@ use db::{Reads, Result, Tx, Value};
 
 use super::model::Telling;
 use super::store_tallies;
+use super::store_versions::{self, Act, Standing};
+use super::versions::facts_of;
 use crate::discussion::store as threads;
+use crate::store_log;
 use crate::time::Moment;
 
 /// Who tells a trial, and when.
@@ -61,6 +64,7 @@ pub async fn record(tx: &Tx, telling: &Telling, teller: Teller<'_>) -> Result<i6
     .run()
     .await?;
     open_to(tx, teller.id, telling).await?;
+    store_log::changed(tx, teller.id).await?;
     let (hurdle, solution) = (telling.hurdle, telling.solution);
     store_tallies::count_again(tx, hurdle, solution, &telling.organisation).await?;
     Ok(number)
@@ -90,14 +94,23 @@ pub async fn record_many(tx: &Tx, rows: Vec<Vec<Value>>) -> Result<()> {
     tx.insert_many(into, 21, rows).await
 }
 
-/// Tells a trial otherwise. Its hurdle stays; its solution and body may change.
+/// Tells a trial otherwise. Its hurdle stays; its solution and body may change. False where it does not
+/// stand any more as its changer found it: then nothing is changed.
 pub async fn change(
     tx: &Tx,
     id: &str,
-    telling: &Telling,
+    (stands, telling): (&Standing, &Telling),
     is_confirmed: bool,
-    (now, today): (Moment, &str),
-) -> Result<()> {
+    (act, today): (Act<'_>, &str),
+) -> Result<bool> {
+    let now = act.at;
+    if facts_of(telling, is_confirmed) == stands.facts {
+        ask_at(tx, id, telling.ask_at).await?;
+        return Ok(true);
+    }
+    let Some(version) = store_versions::begin(tx, id, stands.version).await? else {
+        return Ok(false);
+    };
     let before = counted_under(tx, id).await?;
     tx.query(
         "UPDATE trial
@@ -128,15 +141,24 @@ pub async fn change(
     .run()
     .await?;
     open_to(tx, id, telling).await?;
+    store_versions::end(tx, id, version, act).await?;
     let after = counted_under(tx, id).await?;
     for (hurdle, solution, organisation) in before.iter().chain(&after) {
         store_tallies::count_again(tx, *hurdle, *solution, organisation).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Says what came of a trial, and no more.
-pub async fn answer(tx: &Tx, id: &str, outcome: &str, learned: &str, now: Moment) -> Result<()> {
+pub async fn answer(
+    tx: &Tx,
+    id: &str,
+    (outcome, learned): (&str, &str),
+    act: Act<'_>,
+) -> Result<()> {
+    let Some(version) = store_versions::begin_any(tx, id).await? else {
+        return Ok(());
+    };
     tx.query(
         "UPDATE trial
          SET outcome = $2,
@@ -152,9 +174,10 @@ pub async fn answer(tx: &Tx, id: &str, outcome: &str, learned: &str, now: Moment
     .bind(id)
     .bind(outcome)
     .bind(learned)
-    .bind(now)
+    .bind(act.at)
     .run()
     .await?;
+    store_versions::end(tx, id, version, act).await?;
     counted(tx, id).await
 }
 
@@ -168,13 +191,26 @@ pub async fn ask_later(tx: &Tx, id: &str, at: Moment) -> Result<()> {
     Ok(())
 }
 
-/// Confirms a trial that somebody from elsewhere told.
-pub async fn confirm(tx: &Tx, id: &str, by: &str) -> Result<()> {
-    tx.query("UPDATE trial SET is_confirmed = TRUE, confirmed_by = $2 WHERE id = $1")
+async fn ask_at(tx: &Tx, id: &str, at: Option<Moment>) -> Result<()> {
+    tx.query("UPDATE trial SET ask_at = $2 WHERE id = $1")
         .bind(id)
-        .bind(by)
+        .bind(at)
         .run()
         .await?;
+    Ok(())
+}
+
+/// Confirms a trial that somebody from elsewhere told.
+pub async fn confirm(tx: &Tx, id: &str, act: Act<'_>) -> Result<()> {
+    let Some(version) = store_versions::begin_any(tx, id).await? else {
+        return Ok(());
+    };
+    tx.query("UPDATE trial SET is_confirmed = TRUE, confirmed_by = $2 WHERE id = $1")
+        .bind(id)
+        .bind(act.by)
+        .run()
+        .await?;
+    store_versions::end(tx, id, version, act).await?;
     counted(tx, id).await
 }
 
@@ -182,6 +218,7 @@ pub async fn confirm(tx: &Tx, id: &str, by: &str) -> Result<()> {
 pub async fn remove(tx: &Tx, id: &str) -> Result<()> {
     let before = counted_under(tx, id).await?;
     threads::forget_trial(tx, id).await?;
+    store_versions::forget(tx, id).await?;
     for text in [
         "DELETE FROM follow_up WHERE trial_id = $1",
         "DELETE FROM trial_reader WHERE trial_id = $1",

@@ -6,12 +6,16 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
 
 use super::choosing::{self, chosen};
-use super::model::Trial;
+use super::looking_back::Names;
+use super::model::{Telling, Trial};
 use super::sent::{ASK_IN, READERS, Sent, twins};
+use super::store_versions::Act;
 use super::store_writing::{self, Teller};
-use super::{model, store};
+use super::versions::{brought_together, facts_as_told, facts_of, telling_of};
+use super::{model, store, store_versions};
 use crate::history::editing::live_record;
 use crate::history::model::Record;
+use crate::history::saving::TRIES;
 use crate::history::store as texts_store;
 use crate::hurdles::Hurdles;
 use crate::ids::new_id;
@@ -39,7 +43,26 @@ struct FormPage<'v> {
     services: Vec<Service>,
     sent: Sent,
     twins: Vec<Trial>,
+    /// Facts that somebody changed otherwise meanwhile: labels, and how they stand now.
+    clashes: Vec<(String, String)>,
     errors: FieldErrors,
+}
+
+/// What a form shows beside what was sent.
+#[derive(Default)]
+struct Form<'a> {
+    before: Option<&'a Trial>,
+    twins: Vec<Trial>,
+    clashes: Vec<(String, String)>,
+}
+
+impl<'a> Form<'a> {
+    fn of(before: &'a Trial) -> Self {
+        Self {
+            before: Some(before),
+            ..Self::default()
+        }
+    }
 }
 
 impl FormPage<'_> {
@@ -76,7 +99,7 @@ pub async fn form(
     let solution = query.number("solution").unwrap_or(0);
     let sent = Sent::nothing(solution, body.unwrap_or_default());
     let sent = (sent, FieldErrors::default());
-    shown(&v, &app, (&hurdle, None), StatusCode::OK, sent, Vec::new()).await
+    shown(&v, &app, &hurdle, StatusCode::OK, sent, Form::default()).await
 }
 
 /// Takes a trial; one that was told before is recognised and offered.
@@ -96,15 +119,8 @@ pub async fn tell(
         .await?;
     if !errors.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return shown(
-            &v,
-            &app,
-            (&hurdle, None),
-            status,
-            (sent, errors),
-            Vec::new(),
-        )
-        .await;
+        let sent = (sent, errors);
+        return shown(&v, &app, &hurdle, status, sent, Form::default()).await;
     }
     let found = twins(&v, &app, &telling).await?;
     let same = fields.number("same").unwrap_or(0);
@@ -112,15 +128,17 @@ pub async fn tell(
     let now = (v.now(), day_of(v.now()));
     if let Some(twin) = twin {
         telling = telling.joined_to(twin);
-        let tx = app.db.begin().await?;
-        let (is_confirmed, now) = (twin.is_confirmed, (now.0, now.1.as_str()));
-        store_writing::change(&tx, &twin.id, &telling, is_confirmed, now).await?;
-        store_log::commit_shown(tx, "trials").await?;
-        return Ok(told(twin.number, "trial-joined"));
+        if join(&v, &app, twin, &telling).await? {
+            return Ok(told(twin.number, "trial-joined"));
+        }
     }
-    if !found.is_empty() && !fields.ticked("another") {
+    if twin.is_some() || (!found.is_empty() && !fields.ticked("another")) {
         let status = StatusCode::CONFLICT;
-        return shown(&v, &app, (&hurdle, None), status, (sent, errors), found).await;
+        let form = Form {
+            twins: found,
+            ..Form::default()
+        };
+        return shown(&v, &app, &hurdle, status, (sent, errors), form).await;
     }
     let body = OrganisationId(telling.organisation.clone());
     let teller = Teller {
@@ -133,7 +151,7 @@ pub async fn tell(
     };
     let tx = app.db.begin().await?;
     let number = store_writing::record(&tx, &telling, teller).await?;
-    store_log::commit_shown(tx, "trials").await?;
+    tx.commit().await?;
     let is_failure = matches!(telling.outcome.as_str(), "no-effect" | "worse" | "stopped");
     Ok(told(
         number,
@@ -184,7 +202,7 @@ pub async fn use_too(v: Visit, State(app): State<App>, Path(slug): Path<String>)
     };
     let tx = app.db.begin().await?;
     let number = store_writing::record(&tx, &telling, teller).await?;
-    store_log::commit_shown(tx, "trials").await?;
+    tx.commit().await?;
     let to = format!("{}/edit?told=trial-told", model::address(number));
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }
@@ -195,8 +213,7 @@ pub async fn edit(v: Visit, State(app): State<App>, Path(number): Path<String>) 
     let readers = store::readers(&app.db, &trial.id).await?;
     let readers = readers.into_iter().map(|(_, name, _)| name).collect();
     let sent = (Sent::again(&trial, readers), FieldErrors::default());
-    let about = (&hurdle, Some(&trial));
-    shown(&v, &app, about, StatusCode::OK, sent, Vec::new()).await
+    shown(&v, &app, &hurdle, StatusCode::OK, sent, Form::of(&trial)).await
 }
 
 /// Takes a trial told otherwise.
@@ -216,17 +233,100 @@ pub async fn change(
         .await?;
     if !errors.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        let about = (&hurdle, Some(&trial));
-        return shown(&v, &app, about, status, (sent, errors), Vec::new()).await;
+        return shown(&v, &app, &hurdle, status, (sent, errors), Form::of(&trial)).await;
     }
-    let body = OrganisationId(telling.organisation.clone());
-    let stays = body == trial.organisation_id && trial.is_confirmed;
-    let is_confirmed = stays || v.viewer.works_at(&body) || v.viewer.is_steward();
+    let Some(base) = fields.number("base") else {
+        return Err(Trouble::Unreadable(v.say("wrong-base")).into());
+    };
+    let ask_at = telling.ask_at;
+    let mine = facts_of(&telling, false);
+    for _ in 0..TRIES {
+        let tx = app.db.begin().await?;
+        let stands = store_versions::standing(&tx, &trial.id)
+            .await?
+            .or_not_found()?;
+        let mut facts = mine.clone();
+        if base != stands.version {
+            let before = store_versions::facts(&tx, &trial.id, base).await?;
+            let before = before.or_not_found()?;
+            let (both, clashes) = brought_together(&before, &stands.facts, &mine);
+            if !clashes.is_empty() {
+                drop(tx);
+                let sent = (sent.kept(&both), FieldErrors::default());
+                return clashed(&v, &app, (&hurdle, &trial.id), sent, &clashes).await;
+            }
+            facts = both;
+        }
+        let telling = telling_of(&facts, hurdle.number, ask_at);
+        let body = OrganisationId(telling.organisation.clone());
+        let is_same_body = stands.facts.get("organisation") == body.0;
+        let stays = is_same_body && !stands.facts.get("confirmed").is_empty();
+        let is_confirmed = stays || v.viewer.works_at(&body) || v.viewer.is_steward();
+        let (act, today) = (Act::of("change", &v.viewer, v.now()), day_of(v.now()));
+        let change = (&stands, &telling);
+        if store_writing::change(&tx, &trial.id, change, is_confirmed, (act, &today)).await? {
+            store_log::commit_shown(tx, &trial.id).await?;
+            let notice = if base == stands.version {
+                "trial-kept"
+            } else {
+                "trial-kept-both"
+            };
+            return Ok(told(trial.number, notice));
+        }
+    }
+    Err(Trouble::OutOfService("others change this trial at the same instant".to_owned()).into())
+}
+
+/// Puts what was told twice together; false where the trial was changed at the same instant.
+async fn join(v: &Visit, app: &App, twin: &Trial, telling: &Telling) -> Answer<bool> {
     let tx = app.db.begin().await?;
-    let now = (v.now(), day_of(v.now()));
-    store_writing::change(&tx, &trial.id, &telling, is_confirmed, (now.0, &now.1)).await?;
-    store_log::commit_shown(tx, "trials").await?;
-    Ok(told(trial.number, "trial-kept"))
+    let stands = store_versions::standing(&tx, &twin.id)
+        .await?
+        .or_not_found()?;
+    let (act, today) = (Act::of("join", &v.viewer, v.now()), day_of(v.now()));
+    let change = (&stands, telling);
+    let is_fresh = stands.version == twin.version;
+    let (is_confirmed, when) = (twin.is_confirmed, (act, today.as_str()));
+    let is_done =
+        is_fresh && store_writing::change(&tx, &twin.id, change, is_confirmed, when).await?;
+    if is_done {
+        store_log::commit_shown(tx, &twin.id).await?;
+    }
+    Ok(is_done)
+}
+
+/// The form again where somebody changed the same facts meanwhile: both tellings are on the page.
+async fn clashed(
+    v: &Visit,
+    app: &App,
+    (hurdle, id): (&Record, &str),
+    sent: (Sent, FieldErrors),
+    clashes: &[&'static str],
+) -> Answer {
+    let trial = store::with_ids(&app.db, &v.viewer, vec![id.to_owned()]).await?;
+    let trial = trial.into_iter().next().or_not_found()?;
+    let readers = store::readers(&app.db, id).await?;
+    let bodies: Vec<OrganisationId> = readers
+        .into_iter()
+        .map(|(id, ..)| OrganisationId(id))
+        .collect();
+    let facts = facts_as_told(&trial, bodies);
+    let names = Names::of(v, app, [&facts]).await?;
+    let theirs = clashes.iter().map(|key| {
+        let words = names.words(v, key, facts.get(key));
+        let words = if words.is_empty() {
+            v.say("clash-nothing")
+        } else {
+            words
+        };
+        (names.label(v, key), words)
+    });
+    let form = Form {
+        before: Some(&trial),
+        clashes: theirs.collect(),
+        ..Form::default()
+    };
+    shown(v, app, hurdle, StatusCode::CONFLICT, sent, form).await
 }
 
 /// A trial that this viewer may change, with its hurdle.
@@ -260,29 +360,30 @@ async fn ways(v: &Visit, app: &App, hurdle: &Record, named: i64) -> Answer<Vec<C
 async fn shown(
     v: &Visit,
     app: &App,
-    (hurdle, before): (&Record, Option<&Trial>),
+    hurdle: &Record,
     status: StatusCode,
     (sent, errors): (Sent, FieldErrors),
-    twins: Vec<Trial>,
+    form: Form<'_>,
 ) -> Answer {
     let services = match chosen(v, app).await? {
         Some(body) => bodies::services(&app.db, &body.key()).await?,
         None => Vec::new(),
     };
-    let action = match before {
+    let action = match form.before {
         Some(trial) => trial.address(),
         None => format!("{}/trials", hurdle.address()),
     };
     let page = FormPage {
         v,
         hurdle,
-        before,
+        before: form.before,
         action,
         ways: ways(v, app, hurdle, sent.solution).await?,
         names: choosing::names(v, app).await?,
         services,
         sent,
-        twins,
+        twins: form.twins,
+        clashes: form.clashes,
         errors,
     };
     v.page_with(status, &page)

@@ -80,6 +80,8 @@ export const routes = {
   '/groups/{number}/members.csv': { at: ({ group }) => [`${group}/members.csv`] },
   '/api/v1/groups/{number}': { at: ({ group }) => [`/api/v1${group}`] },
   '/trials/{number}': { at: ({ trial }) => [trial] },
+  '/trials/{number}/history': { at: ({ trial }) => [`${trial}/history`] },
+  '/trials/{number}/versions/{seq}': { at: ({ trial }) => [`${trial}/versions/1`, `${trial}/versions/2`] },
   '/trials/{number}/edit': { at: ({ trial }) => [`${trial}/edit`], reading: false },
   '/hurdles/{slug}/trials/new': { reading: false },
   '/api/v1/trials/{number}/evidence': { at: ({ trial }) => [`/api/v1${trial}/evidence`] },
@@ -115,6 +117,7 @@ export async function prepare(given) {
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
   await moved(given.owner, `${given.trial}/said`, { what: 'comment', words: 'For the walk.' });
   await moved(given.owner, `/organisations/${given.body}/said`, { what: 'help', words: 'For the walk.' });
+  await moved(given.owner, given.trial, { ...told, base: '1', learned: 'For the walk, and back.', cost: 'Nothing' });
   for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
   for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
   const group = { name: 'Those we walk with', why: 'For the walk.' };

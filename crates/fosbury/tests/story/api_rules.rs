@@ -29,7 +29,8 @@ fn scope_of(path: &str) -> &'static str {
         "deletions" | "recoveries" | "mergers" | "separations" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
         "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "revisions"
-        | "restorations" | "undoings" | "ties" | "untyings" | "attachments" => "write",
+        | "restorations" | "undoings" | "ties" | "untyings" | "attachments" | "groups"
+        | "members" | "removal" => "write",
         other => panic!("an act without a scope: {other}"),
     }
 }

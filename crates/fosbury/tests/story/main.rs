@@ -47,11 +47,17 @@ mod elsewhere;
 #[cfg(test)]
 mod evidence;
 #[cfg(test)]
+mod evidence_kept;
+#[cfg(test)]
+mod evidence_seen;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod flood;
 #[cfg(test)]
 mod freeing;
+#[cfg(test)]
+mod groups_programs;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
@@ -102,6 +108,12 @@ mod threads;
 mod tokens;
 #[cfg(test)]
 mod trials;
+#[cfg(test)]
+mod trials_counted;
+#[cfg(test)]
+mod trials_found;
+#[cfg(test)]
+mod trials_history;
 #[cfg(test)]
 mod visibility;
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use db::Reads;
 use fosbury::peers::store_writing;
 
-use crate::api::{described, fits};
 use crate::browser::Browser;
 use crate::page::Page;
 use crate::peers::compared;
@@ -16,14 +15,13 @@ both!(
     nobody_else_changes_a_group_but_a_body_may_leave_it,
     stewards_bring_back_what_a_group_was,
     a_body_that_ends_in_a_group_is_followed_by_its_successor,
-    programs_read_groups,
     what_worked_is_counted_in_a_group,
     a_group_that_is_not_what_its_changes_say_is_found,
 );
 
-const ALDHAM: &str = "/organisations/aldham";
+pub const ALDHAM: &str = "/organisations/aldham";
 
-async fn begins(person: &Browser, body: &str, name: &str) -> Page {
+pub async fn begins(person: &Browser, body: &str, name: &str) -> Page {
     let fields = [("name", name), ("why", "We meet on Mondays.")];
     person.post(&format!("{body}/groups"), &fields).await
 }
@@ -35,7 +33,7 @@ async fn adds(person: &Browser, group: &str, body: &str) -> Page {
 }
 
 /// Tom keeps a group of Aldham and Beckham; Dafydd works at Beckham.
-async fn kept(world: &World) -> Browser {
+pub async fn kept(world: &World) -> Browser {
     compared(world).await;
     world.works_at("Tom", "aldham").await;
     world.works_at("Dafydd", "beckham").await;
@@ -330,33 +328,6 @@ async fn a_body_that_ends_in_a_group_is_followed_by_its_successor(world: World) 
         .map(|one| one["ended"].as_bool().unwrap())
         .collect();
     assert_eq!(ended, [false, true, false]);
-}
-
-async fn programs_read_groups(world: World) {
-    let tom = kept(&world).await;
-    begins(&tom, ALDHAM, "Among ourselves").await.is(303);
-    let visitor = world.as_visitor();
-    let all = described(&visitor).await;
-    for (path, pattern) in [
-        ("/api/v1/groups", "/api/v1/groups"),
-        ("/api/v1/groups?limit=1", "/api/v1/groups"),
-        ("/api/v1/groups/1", "/api/v1/groups/{number}"),
-    ] {
-        let schema = &all["paths"][pattern]["get"]["responses"]["200"]["content"]["application/json"]
-            ["schema"];
-        fits(&visitor.get(path).await.is(200).json(), schema, &all, path);
-    }
-    let first = visitor.get("/api/v1/groups?limit=1").await.json();
-    assert_eq!(first["results"][0]["name"], "Among ourselves");
-    let next = visitor.get(first["next"].as_str().unwrap()).await.json();
-    assert_eq!(next["results"][0]["name"], "The five we meet with");
-    assert_eq!(next["next"], serde_json::Value::Null);
-    let one = visitor.get("/api/v1/groups/1").await.json();
-    assert_eq!(one["kept_by"], "aldham");
-    assert_eq!(one["organisations"][1]["slug"], "beckham");
-    visitor.get("/api/v1/groups?limit=0").await.is(400);
-    visitor.get("/api/v1/groups/99").await.is(404);
-    visitor.get("/api/v1/groups/x").await.is(404);
 }
 
 async fn what_worked_is_counted_in_a_group(world: World) {

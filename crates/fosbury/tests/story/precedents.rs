@@ -9,6 +9,7 @@ both!(
     who_got_over_it_comes_with_how_long_it_took,
     a_line_and_its_precedents_tell_nobody_what_is_kept_from_them,
     programs_read_precedents_and_lines_as_well,
+    a_bodys_page_says_of_its_hurdles_what_its_line_says,
 );
 
 const DAY: i64 = 24 * 60;
@@ -215,4 +216,50 @@ async fn programs_read_precedents_and_lines_as_well(world: World) {
             .body
             .contains("Eastmoor,District,Northshire,no,")
     );
+}
+
+async fn a_bodys_page_says_of_its_hurdles_what_its_line_says(world: World) {
+    furnished(&world).await;
+    let (tom, visitor) = (world.as_tom(), world.as_visitor());
+    let agree = async |expected: &str| {
+        for who in [&visitor, &world.as_dafydd()] {
+            let page = who.get("/organisations/eastmoor").await;
+            let line = who.get(TIME).await.all("dl.facts");
+            let stands = line.first().cloned().unwrap_or_default();
+            assert!(stands.contains(expected), "{stands:?} says {expected}");
+            assert!(page.all("dl.facts").contains(&stands), "{}", page.text());
+        }
+    };
+    tells(&tom, &[("outcome", "too-early")]).await.is(303);
+    agree("Sites are blocked").await;
+    let early = [
+        ("begun", "2025-01-10"),
+        ("ended", "2025-03-01"),
+        ("another", "1"),
+    ];
+    tells(&tom, &early).await.is(303);
+    agree("1 March 2025").await;
+    // Back again since: what worked before counts no more, what worked after does.
+    let facing = [("body", "Eastmoor"), ("stage", "facing")];
+    says(&tom, &facing).await;
+    agree("3 May 2026").await;
+    world.minutes_pass(60 * DAY);
+    let tom = world.signs_in_anew("Tom").await;
+    for ended in ["2026-06-20", "2026-06-01"] {
+        tells(&tom, &[("ended", ended), ("another", "1")])
+            .await
+            .is(303);
+    }
+    let page = visitor.get("/organisations/eastmoor").await;
+    page.says("1 June 2026");
+    let quiet = [
+        ("visibility", "own-organisation"),
+        ("ended", "2026-05-10"),
+        ("another", "1"),
+    ];
+    tells(&tom, &quiet).await.is(303);
+    let page = visitor.get("/organisations/eastmoor").await;
+    page.says("1 June 2026").keeps_quiet_of("10 May 2026");
+    let page = tom.get("/organisations/eastmoor").await;
+    page.says("10 May 2026");
 }

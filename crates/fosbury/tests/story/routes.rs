@@ -151,6 +151,9 @@ signed-in GET /trials/{number}/edit
 signed-in POST /trials/{number}/answers
 signed-in POST /trials/{number}/confirmations
 signed-in POST /trials/{number}/removal
+anyone GET /trials/{number}/history
+anyone GET /trials/{number}/versions/{seq}
+owner POST /trials/{number}/erasures
 anyone GET /follow-up/{token}
 anyone POST /follow-up/{token}
 anyone GET /my-organisation
@@ -170,6 +173,10 @@ anyone GET /cases/{slug}/card
 contributor POST /cases/{slug}/pictures
 contributor POST /cases/{slug}/ties
 contributor POST /cases/{slug}/untyings
+contributor POST /evidence/{slug}/ties
+contributor POST /evidence/{slug}/untyings
+contributor POST /api/v1/evidence/{number}/ties
+contributor POST /api/v1/evidence/{number}/untyings
 contributor POST /api/v1/cases/{number}/ties
 contributor POST /api/v1/cases/{number}/untyings
 anyone GET /organisations/{slug}/peers
@@ -188,6 +195,11 @@ steward POST /groups/{number}/restorations
 anyone GET /api/v1/organisations/{slug}/peers
 anyone GET /api/v1/groups
 anyone GET /api/v1/groups/{number}
+signed-in POST /api/v1/groups
+signed-in POST /api/v1/groups/{number}/revisions
+signed-in POST /api/v1/groups/{number}/members
+signed-in POST /api/v1/groups/{number}/members/{slug}/removal
+signed-in POST /api/v1/groups/{number}/removal
 anyone GET /api/v1/hurdles/{number}/precedents
 anyone GET /api/v1/organisations/{slug}/time
 anyone GET /attachments/{number}/{name}

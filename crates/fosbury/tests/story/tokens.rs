@@ -107,7 +107,7 @@ async fn as_described(program: &Program, (method, path): (&str, &str), page: &Pa
     let mut pattern = Vec::new();
     for piece in path.split('/') {
         pattern.push(match piece {
-            _ if before == "organisations" => "{slug}",
+            _ if before == "organisations" || before == "members" => "{slug}",
             number if number.parse::<i64>().is_ok() => "{number}",
             word => word,
         });

@@ -60,6 +60,7 @@ async fn tallies_are_what_the_trials_say_whatever_happens(world: World) {
         ("solution", "2"),
         ("body", "Eastmoor"),
         ("outcome", "stopped"),
+        ("base", "1"),
     ];
     tom.post("/trials/1", &change).await.is(303);
     assert_eq!(holds().await, []);

@@ -1,14 +1,20 @@
 //! Reads notes of a session and says what each line may become.
 
+mod harvested;
 mod kind;
 mod kinds;
+mod measuring;
 mod notes;
 mod reading;
 mod sessions;
+mod twins;
 mod words;
 
+pub use harvested::{Found, harvest};
 pub use kind::Kind;
 pub use kinds::{Model, learn};
+pub use measuring::{Figures, Miss, measure};
 pub use notes::{Line, Marker, Notes};
 pub use reading::{Format, MOST_BYTES, MOST_LINES, Unreadable, read};
-pub use sessions::{Is, Label, Session, sessions};
+pub use twins::{Entry, Register};
+pub use sessions::{Is, Label, Session, lessons, sessions};

@@ -49,6 +49,25 @@ const SESSIONS: &[(&str, &str)] = &[
     ("flip chart", include_str!("../sessions/flipchart.tsv")),
 ];
 
+/// Notes to learn from only: nothing is measured by them.
+const LESSONS: &[(&str, &str)] = &[
+    ("data", include_str!("../lessons/data.tsv")),
+    ("essay", include_str!("../lessons/essay.tsv")),
+    ("interview", include_str!("../lessons/interview.tsv")),
+    ("listening", include_str!("../lessons/listening.tsv")),
+    ("risk", include_str!("../lessons/risk.tsv")),
+    ("rumours", include_str!("../lessons/rumours.tsv")),
+    ("wall", include_str!("../lessons/wall.tsv")),
+];
+
+/// Labelled notes that are learned from and never measured by.
+pub fn lessons() -> Vec<Session> {
+    LESSONS
+        .iter()
+        .map(|(name, table)| Session::parse(name, table))
+        .collect()
+}
+
 /// The sessions of the test set.
 pub fn sessions() -> Vec<Session> {
     SESSIONS

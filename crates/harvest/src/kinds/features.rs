@@ -165,8 +165,10 @@ fn moods(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
 }
 
 fn around(line: &Line, see: &mut impl FnMut(String, f64)) {
-    if line.organisation.is_some() {
-        see("of a place".to_owned(), 1.0);
+    if let Some(place) = &line.organisation {
+        let is_named = line.said().contains(place.as_str());
+        let name = if is_named { "names a place" } else { "under a place" };
+        see(name.to_owned(), 1.0);
     }
     if line.marker == Marker::Box {
         see("behind a box".to_owned(), 1.0);

@@ -5,6 +5,5 @@ mod learning;
 mod lexicon;
 mod model;
 
-pub(crate) use features::features;
 pub use learning::learn;
 pub use model::Model;

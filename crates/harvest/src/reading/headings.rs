@@ -45,19 +45,19 @@ fn is_note_takers(text: &str) -> bool {
 
 fn reads_like_one(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let is_short = text.chars().count() <= LONGEST && words.len() <= MOST_WORDS;
+    let bare = text.split(" (").next().unwrap_or(text);
+    let is_short = bare.chars().count() <= LONGEST && bare.split_whitespace().count() <= MOST_WORDS;
     let begins = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let ends = !text.ends_with(['.', ',', ';', '!', '”', '"', '’']);
     let asks = text.ends_with('?') && words.len() > 5;
     if !is_short || !begins || !ends || asks {
         return false;
     }
-    is_loud(text) || !(is_spoken(text) || is_a_sentence(&words))
+    is_loud(bare) || !(is_spoken(text) || is_a_sentence(&words))
 }
 
 /// Capitals throughout, or at its beginning: "FLIP CHART 2 – WAYS ROUND".
 fn is_loud(text: &str) -> bool {
-    let text = text.split(" (").next().unwrap_or(text);
     let (high, low) = text.chars().fold((0, 0), |(high, low), c| {
         (
             high + usize::from(c.is_uppercase()),

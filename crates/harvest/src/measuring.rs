@@ -75,12 +75,18 @@ impl Figures {
 
     /// The share of lines whose kind was right, in per cent.
     pub fn right(&self) -> f64 {
-        share(self.sessions.iter().map(|(_, _, right, _)| right).sum(), self.lines())
+        share(
+            self.sessions.iter().map(|(_, _, right, _)| right).sum(),
+            self.lines(),
+        )
     }
 
     /// The share of lines with the right kind among the first two, in per cent.
     pub fn among_two(&self) -> f64 {
-        share(self.sessions.iter().map(|(_, _, _, two)| two).sum(), self.lines())
+        share(
+            self.sessions.iter().map(|(_, _, _, two)| two).sum(),
+            self.lines(),
+        )
     }
 
     fn judge(&mut self, session: &Session, notes: &Notes, model: &Model) {
@@ -93,7 +99,9 @@ impl Figures {
             right += usize::from(first == is);
             two += usize::from(first == is || is_second);
             self.taken_for[is.place()][first.place()] += 1;
-            let tenth = (0..9).take_while(|tenth| f64::from(tenth + 1) / 10.0 <= sure).count();
+            let tenth = (0..9)
+                .take_while(|tenth| f64::from(tenth + 1) / 10.0 <= sure)
+                .count();
             self.sure[tenth].0 += 1;
             self.sure[tenth].1 += usize::from(first == is);
             if first != is {
@@ -116,7 +124,10 @@ impl Figures {
             .lines
             .iter()
             .map(|line| {
-                let label = session.labels.iter().find(|label| label.number == line.number);
+                let label = session
+                    .labels
+                    .iter()
+                    .find(|label| label.number == line.number);
                 label.and_then(|label| label.group.as_deref())
             })
             .collect();
@@ -149,13 +160,22 @@ impl Figures {
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "Each session is judged by what the other notes teach.\n")?;
-        writeln!(f, "{:<14}{:>6}{:>8}{:>14}", "session", "lines", "right", "among two")?;
+        writeln!(
+            f,
+            "{:<14}{:>6}{:>8}{:>14}",
+            "session", "lines", "right", "among two"
+        )?;
         for (name, lines, right, two) in &self.sessions {
             let (right, two) = (share(*right, *lines), share(*two, *lines));
             writeln!(f, "{name:<14}{lines:>6}{right:>7.1}%{two:>13.1}%")?;
         }
         let (right, two) = (self.right(), self.among_two());
-        writeln!(f, "{:<14}{:>6}{right:>7.1}%{two:>13.1}%", "all", self.lines())?;
+        writeln!(
+            f,
+            "{:<14}{:>6}{right:>7.1}%{two:>13.1}%",
+            "all",
+            self.lines()
+        )?;
         write!(f, "\n{:<14}", "is, taken for:")?;
         for kind in Kind::ALL {
             write!(f, "{:>10}", kind.name())?;
@@ -170,11 +190,18 @@ impl fmt::Display for Figures {
         for (tenth, (lines, right)) in self.sure.iter().enumerate() {
             if *lines > 0 {
                 let share = share(*right, *lines);
-                writeln!(f, "  {:>3} % and more {lines:>5} lines {share:>6.1}%", tenth * 10)?;
+                writeln!(
+                    f,
+                    "  {:>3} % and more {lines:>5} lines {share:>6.1}%",
+                    tenth * 10
+                )?;
             }
         }
         let (are, found, said) = self.pairs;
-        writeln!(f, "\npairs that say the same: {are}, found {found}; said to be pairs {said}")?;
+        writeln!(
+            f,
+            "\npairs that say the same: {are}, found {found}; said to be pairs {said}"
+        )?;
         let (lines, right) = self.around;
         write!(f, "speaker and place read rightly: {right} of {lines}")
     }

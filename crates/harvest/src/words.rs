@@ -8,7 +8,7 @@ const SMALL: &[&str] = &[
     "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "up",
     "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "you", "your",
     "can", "could", "would", "should", "get", "got", "any", "all", "not", "no", "s", "re", "ve",
-    "ll", "d", "m", "also", "need",
+    "ll", "d", "m", "also", "need", "e", "g", "etc", "very", "more", "most", "much", "many",
 ];
 
 /// The words of a text in small letters; `don't` is one word.
@@ -39,12 +39,21 @@ pub(crate) fn stem(word: &str) -> String {
     if count > 4 && word.ends_with("ies") {
         stem.truncate(word.len() - 3);
         stem.push('y');
-    } else if count > 4 && (word.ends_with("sses") || word.ends_with("ches") || word.ends_with("shes")) {
+    } else if count > 4
+        && (word.ends_with("sses") || word.ends_with("ches") || word.ends_with("shes"))
+    {
         stem.truncate(word.len() - 2);
     } else if count > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") {
         stem.truncate(word.len() - 1);
     }
-    for (ending, least) in [("ingly", 5), ("edly", 5), ("ing", 3), ("ed", 3), ("ly", 4), ("er", 4)] {
+    for (ending, least) in [
+        ("ingly", 5),
+        ("edly", 5),
+        ("ing", 3),
+        ("ed", 3),
+        ("ly", 4),
+        ("er", 4),
+    ] {
         let left = stem.len().saturating_sub(ending.len());
         if stem.ends_with(ending) && left >= least && stem[..left].contains(is_vowel) {
             stem.truncate(left);

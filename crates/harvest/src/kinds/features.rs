@@ -25,7 +25,10 @@ pub(crate) fn features(line: &Line) -> Features {
         }
     }
     for (group, count) in groups(&words, ANYWHERE) {
-        see(format!("group {group}"), f64::from(u8::try_from(count.min(3)).unwrap_or(3)).sqrt());
+        see(
+            format!("group {group}"),
+            f64::from(u8::try_from(count.min(3)).unwrap_or(3)).sqrt(),
+        );
     }
     beginning(&words, said, &mut see);
     ending(said, &mut see);
@@ -52,7 +55,18 @@ fn groups<'g>(words: &[String], groups: &'g [Group]) -> Vec<(&'g str, usize)> {
 }
 
 fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
-    let openers = ["so", "and", "well", "ok", "also", "but", "right", "seriously", "just", "then"];
+    let openers = [
+        "so",
+        "and",
+        "well",
+        "ok",
+        "also",
+        "but",
+        "right",
+        "seriously",
+        "just",
+        "then",
+    ];
     let mut rest = words;
     while rest.len() > 2 && openers.contains(&rest[0].as_str()) {
         rest = &rest[1..];
@@ -70,9 +84,7 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
     if is_telling {
         see("begins by telling what to do".to_owned(), 1.0);
     }
-    if matches!(first.as_str(), "don't" | "never" | "not" | "always")
-        && TELLING.contains(&second)
-    {
+    if matches!(first.as_str(), "don't" | "never" | "not" | "always") && TELLING.contains(&second) {
         see("begins with always or never".to_owned(), 1.0);
     }
     // "idea: one inbox", "tip – ask twice", "Seriously, book an evening".
@@ -84,7 +96,10 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
     if inner {
         see("tells what to do further on".to_owned(), 1.0);
     }
-    let asks = ["who", "what", "when", "where", "why", "how", "which", "is", "are", "do", "does", "did", "can", "could", "should", "would", "has", "have", "will"];
+    let asks = [
+        "who", "what", "when", "where", "why", "how", "which", "is", "are", "do", "does", "did",
+        "can", "could", "should", "would", "has", "have", "will",
+    ];
     if asks.contains(&first.as_str()) {
         see("begins as a question".to_owned(), 1.0);
     }
@@ -99,7 +114,9 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
     }
     let is_named = said.starts_with(char::is_uppercase)
         && matches!(second, "to" | "will")
-        && rest.get(2).is_some_and(|third| TELLING.contains(&third.as_str()));
+        && rest
+            .get(2)
+            .is_some_and(|third| TELLING.contains(&third.as_str()));
     if is_named {
         see("somebody is to do it".to_owned(), 1.0);
     }
@@ -133,18 +150,36 @@ fn ending(said: &str, see: &mut impl FnMut(String, f64)) {
 }
 
 fn moods(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
-    const PAST: &[&str] = &["was", "were", "had", "did", "ran", "found", "got", "gave", "made", "went", "wrote", "built", "took", "set", "began", "kept", "held", "saw", "told", "won", "lost", "sent", "brought", "spent", "met", "led", "put", "became", "let", "said"];
+    const PAST: &[&str] = &[
+        "was", "were", "had", "did", "ran", "found", "got", "gave", "made", "went", "wrote",
+        "built", "took", "set", "began", "kept", "held", "saw", "told", "won", "lost", "sent",
+        "brought", "spent", "met", "led", "put", "became", "let", "said",
+    ];
     let past = words
         .iter()
         .filter(|word| PAST.contains(&word.as_str()) || word.len() > 4 && word.ends_with("ed"))
         .count();
     if past > 0 {
-        see("tells of the past".to_owned(), if past > 1 { 1.4 } else { 1.0 });
+        see(
+            "tells of the past".to_owned(),
+            if past > 1 { 1.4 } else { 1.0 },
+        );
     }
     if said.chars().any(|c| c.is_ascii_digit()) {
         see("has a figure".to_owned(), 1.0);
     }
-    for (sign, name) in [("→", "arrow"), (" – ", "dash"), (" - ", "dash"), (" > ", "greater"), (" + ", "plus"), (": ", "colon"), ("; ", "semicolon"), ("://", "address"), ("www.", "address"), ("(", "brackets")] {
+    for (sign, name) in [
+        ("→", "arrow"),
+        (" – ", "dash"),
+        (" - ", "dash"),
+        (" > ", "greater"),
+        (" + ", "plus"),
+        (": ", "colon"),
+        ("; ", "semicolon"),
+        ("://", "address"),
+        ("www.", "address"),
+        ("(", "brackets"),
+    ] {
         if said.contains(sign) {
             see(format!("sign {name}"), 1.0);
         }
@@ -153,13 +188,22 @@ fn moods(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
     if text.contains(" not ") && !text.contains(" is not ") && !text.contains(" are not ") {
         see("one and not another".to_owned(), 1.0);
     }
-    if words.iter().any(|word| matches!(word.as_str(), "we" | "us" | "our" | "i" | "my")) {
+    if words
+        .iter()
+        .any(|word| matches!(word.as_str(), "we" | "us" | "our" | "i" | "my"))
+    {
         see("of us".to_owned(), 1.0);
     }
-    if words.iter().any(|word| matches!(word.as_str(), "they" | "their" | "them")) {
+    if words
+        .iter()
+        .any(|word| matches!(word.as_str(), "they" | "their" | "them"))
+    {
         see("of them".to_owned(), 1.0);
     }
-    if words.iter().any(|word| matches!(word.as_str(), "you" | "your" | "you've" | "you're")) {
+    if words
+        .iter()
+        .any(|word| matches!(word.as_str(), "you" | "your" | "you've" | "you're"))
+    {
         see("to you".to_owned(), 1.0);
     }
 }
@@ -167,13 +211,23 @@ fn moods(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
 fn around(line: &Line, see: &mut impl FnMut(String, f64)) {
     if let Some(place) = &line.organisation {
         let is_named = line.said().contains(place.as_str());
-        let name = if is_named { "names a place" } else { "under a place" };
+        let name = if is_named {
+            "names a place"
+        } else {
+            "under a place"
+        };
         see(name.to_owned(), 1.0);
     }
     if line.marker == Marker::Box {
         see("behind a box".to_owned(), 1.0);
     }
-    let above: Vec<Vec<String>> = line.under.iter().rev().take(2).map(|it| words(it)).collect();
+    let above: Vec<Vec<String>> = line
+        .under
+        .iter()
+        .rev()
+        .take(2)
+        .map(|it| words(it))
+        .collect();
     for heading in above {
         let found = groups(&heading, HEADINGS);
         for (group, _) in &found {

@@ -95,5 +95,8 @@ impl Model {
 /// A heading says what stands below it; of itself it becomes nothing.
 fn heading() -> Vec<(Kind, f64)> {
     let share = |kind| if kind == Kind::Aside { 0.93 } else { 0.01 };
-    Kind::ALL.into_iter().map(|kind| (kind, share(kind))).collect()
+    Kind::ALL
+        .into_iter()
+        .map(|kind| (kind, share(kind)))
+        .collect()
 }

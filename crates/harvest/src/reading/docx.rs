@@ -168,9 +168,10 @@ fn value(tag: &BytesStart<'_>) -> String {
 fn character(entity: &[u8]) -> String {
     let name = String::from_utf8_lossy(entity);
     let number = name.strip_prefix('#').and_then(|number| {
-        number
-            .strip_prefix(['x', 'X'])
-            .map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())
+        number.strip_prefix(['x', 'X']).map_or_else(
+            || number.parse().ok(),
+            |hex| u32::from_str_radix(hex, 16).ok(),
+        )
     });
     match name.as_ref() {
         "amp" => "&".to_owned(),

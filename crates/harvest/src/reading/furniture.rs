@@ -73,13 +73,18 @@ pub(super) fn is_of_a_menu(text: &str) -> bool {
 
 /// "last modified: 2010/07/03", with whatever page and person stand beside it.
 fn is_a_date_of_change(text: &str) -> bool {
-    ["last modified:", "last edited on", "last changed:", "last updated:"]
-        .iter()
-        .filter_map(|words| text.split_once(words))
-        .any(|(before, after)| {
-            before.split_whitespace().count() <= 3
-                && after.trim_start().starts_with(|c: char| c.is_ascii_digit())
-        })
+    [
+        "last modified:",
+        "last edited on",
+        "last changed:",
+        "last updated:",
+    ]
+    .iter()
+    .filter_map(|words| text.split_once(words))
+    .any(|(before, after)| {
+        before.split_whitespace().count() <= 3
+            && after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 fn is_a_licence(text: &str) -> bool {

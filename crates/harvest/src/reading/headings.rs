@@ -10,7 +10,11 @@ const MOST_WORDS: usize = 10;
 
 /// Marks headings where the format marks none; where it marks some, they stand.
 pub(super) fn find(blocks: &mut [Block]) {
-    let is_marked = blocks.iter().filter(|block| block.heading.is_some()).count() > 1;
+    let is_marked = blocks
+        .iter()
+        .filter(|block| block.heading.is_some())
+        .count()
+        > 1;
     if is_marked {
         return;
     }
@@ -70,14 +74,24 @@ fn is_loud(text: &str) -> bool {
 /// "Name: …", a time, a dash with more after it.
 fn is_spoken(text: &str) -> bool {
     let begins_with_time = text.starts_with(|c: char| c.is_ascii_digit())
-        && text.split_whitespace().next().is_some_and(|word| {
-            word.contains(':') || word.contains('.') && word.len() > 3
-        });
+        && text
+            .split_whitespace()
+            .next()
+            .is_some_and(|word| word.contains(':') || word.contains('.') && word.len() > 3);
     let inner = text.trim_end_matches(':');
     begins_with_time
+        || is_after_a_name(inner)
         || inner.contains(" - ") && !inner.to_lowercase().contains("note")
+        || inner.contains(" – ") && inner.contains(", ")
         || inner.contains(" → ")
         || inner.contains(" + ")
+}
+
+/// "Jo Tip: look under the lid first".
+fn is_after_a_name(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(before, _)| {
+        before.to_lowercase().ends_with(" tip") || before.starts_with("Tip from ")
+    })
 }
 
 /// Words that make a sentence of a short line.
@@ -94,7 +108,16 @@ fn is_a_sentence(words: &[&str]) -> bool {
     let is_a_title = leads.is_some_and(|word| {
         matches!(
             word.as_str(),
-            "what" | "how" | "why" | "where" | "who" | "things" | "in" | "when" | "notes" | "reflections"
+            "what"
+                | "how"
+                | "why"
+                | "where"
+                | "who"
+                | "things"
+                | "in"
+                | "when"
+                | "notes"
+                | "reflections"
         )
     });
     !is_a_title

@@ -14,10 +14,42 @@ use crate::notes::Marker;
 
 /// Elements that begin and end a line.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
-    "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
-    "summary", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "tr",
+    "ul",
 ];
 /// Elements that hold nothing of the notes.
 const SKIPPED: &[&str] = &[
@@ -26,8 +58,20 @@ const SKIPPED: &[&str] = &[
 ];
 /// Parts of a page by the name that is given to them.
 const FURNITURE: &[&str] = &[
-    "nav", "navbar", "menu", "sidebar", "breadcrumb", "breadcrumbs", "toc", "footer", "docinfo",
-    "pagetools", "sitetools", "usertools", "cookie-banner", "dokuwiki__footer",
+    "nav",
+    "navbar",
+    "menu",
+    "sidebar",
+    "breadcrumb",
+    "breadcrumbs",
+    "toc",
+    "footer",
+    "docinfo",
+    "pagetools",
+    "sitetools",
+    "usertools",
+    "cookie-banner",
+    "dokuwiki__footer",
 ];
 
 /// Whether this text is a page.
@@ -46,7 +90,11 @@ pub(super) fn looks_like(text: &str) -> bool {
 /// The blocks of a page.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text).try_reinterpret().unwrap_or_default());
+    input.push_back(
+        StrTendril::from_slice(text)
+            .try_reinterpret()
+            .unwrap_or_default(),
+    );
     let tokenizer = Tokenizer::new(Page::default(), TokenizerOpts::default());
     let _ = tokenizer.feed(&input);
     tokenizer.end();

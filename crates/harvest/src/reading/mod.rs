@@ -7,8 +7,8 @@ mod headings;
 mod html;
 mod markup;
 mod names;
-mod plain;
 mod places;
+mod plain;
 
 use std::fmt;
 

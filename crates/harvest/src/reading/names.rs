@@ -6,18 +6,64 @@ use crate::notes::Line;
 
 /// What stands before a colon without being anybody's name.
 const NO_NAMES: &[&str] = &[
-    "note", "notes", "action", "actions", "question", "q", "a", "idea", "tip", "tips", "link",
-    "links", "lesson", "problem", "issue", "issues", "answer", "example", "examples", "barrier",
-    "barriers", "hurdle", "solution", "resource", "resources", "summary", "update", "next",
-    "todo", "legal", "procurement", "policy", "agreed", "decision", "also", "so", "and", "but",
-    "fact", "http",
+    "note",
+    "notes",
+    "action",
+    "actions",
+    "question",
+    "q",
+    "a",
+    "idea",
+    "tip",
+    "tips",
+    "link",
+    "links",
+    "lesson",
+    "problem",
+    "issue",
+    "issues",
+    "answer",
+    "example",
+    "examples",
+    "barrier",
+    "barriers",
+    "hurdle",
+    "solution",
+    "resource",
+    "resources",
+    "summary",
+    "update",
+    "next",
+    "todo",
+    "legal",
+    "procurement",
+    "policy",
+    "agreed",
+    "decision",
+    "also",
+    "so",
+    "and",
+    "but",
+    "fact",
+    "http",
 ];
 
 /// What ends a note-taker's part: from here on it is everybody's.
 const EVERYBODYS: &[&str] = &[
-    "what next", "next steps", "actions", "what we agreed", "who does what", "parking",
-    "decisions", "outcomes", "general discussion", "resources", "links", "further reading",
-    "summary", "conclusions",
+    "what next",
+    "next steps",
+    "actions",
+    "what we agreed",
+    "who does what",
+    "parking",
+    "decisions",
+    "outcomes",
+    "general discussion",
+    "resources",
+    "links",
+    "further reading",
+    "summary",
+    "conclusions",
 ];
 
 /// Finds times, speakers and note-takers, and marks where what was said begins and ends.
@@ -36,9 +82,16 @@ fn times(lines: &mut [Line]) {
         let Some(length) = time_at_start(&line.text) else {
             continue;
         };
-        line.said_at = Some(line.text[..length].trim_matches(['[', ']', '(', ')']).to_owned());
+        line.said_at = Some(
+            line.text[..length]
+                .trim_matches(['[', ']', '(', ')'])
+                .to_owned(),
+        );
         let rest = &line.text[length..];
-        let gap = rest.len() - rest.trim_start_matches([' ', '–', '—', '-', ':', '|']).len();
+        let gap = rest.len()
+            - rest
+                .trim_start_matches([' ', '–', '—', '-', ':', '|'])
+                .len();
         line.begins = length + gap;
     }
 }
@@ -49,7 +102,9 @@ fn time_at_start(text: &str) -> Option<usize> {
     let bare = first.trim_matches(['[', ']', '(', ')', '–', '-']);
     let digits = bare.trim_end_matches("am").trim_end_matches("pm");
     let parts: Vec<&str> = digits.split([':', '.']).collect();
-    let is_part = |part: &&str| part.len() <= 2 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_part = |part: &&str| {
+        part.len() <= 2 && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
+    };
     let is_time = (2..=3).contains(&parts.len())
         && parts.iter().all(is_part)
         && parts[1].len() == 2
@@ -78,14 +133,32 @@ fn note_takers(lines: &mut [Line]) {
 pub(super) fn of_a_note_taker(heading: &str) -> Option<String> {
     let heading = heading.trim().trim_end_matches(':');
     let lower = heading.to_lowercase();
-    let ends = ["'s notes", "’s notes", "'s note", "’s note", "s' notes", "s’ notes", "'s reflections", "’s reflections"];
+    let ends = [
+        "'s notes",
+        "’s notes",
+        "'s note",
+        "’s note",
+        "s' notes",
+        "s’ notes",
+        "'s reflections",
+        "’s reflections",
+    ];
     for end in ends {
         if lower.len() == heading.len() && lower.ends_with(end) {
-            let kept = if end.starts_with('s') { 1 } else { 0 };
+            let kept = usize::from(end.starts_with('s'));
             return name(&heading[..heading.len() - end.len() + kept]);
         }
     }
-    for start in ["notes by ", "notes from ", "notes taken by ", "reflections from ", "reflections by ", "written down by ", "note-taker: ", "notetaker: "] {
+    for start in [
+        "notes by ",
+        "notes from ",
+        "notes taken by ",
+        "reflections from ",
+        "reflections by ",
+        "written down by ",
+        "note-taker: ",
+        "notetaker: ",
+    ] {
         if lower.len() == heading.len() && lower.starts_with(start) {
             return name(&heading[start.len()..]);
         }
@@ -101,7 +174,10 @@ fn name(text: &str) -> Option<String> {
     let is_name = (1..=3).contains(&words.len())
         && words.iter().all(is_capital)
         && !NO_NAMES.contains(&words[0].to_lowercase().as_str())
-        && !matches!(words[0], "The" | "Session" | "Event" | "This" | "Other" | "My");
+        && !matches!(
+            words[0],
+            "The" | "Session" | "Event" | "This" | "Other" | "My"
+        );
     is_name.then(|| text.to_owned())
 }
 
@@ -160,8 +236,10 @@ fn attributed(line: &mut Line) {
     let words = after.split_whitespace().count();
     let fits = before.split_whitespace().count() >= 4
         && (words >= 2 || is_quoted)
-        && after.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c))
-        && !after.chars().all(|c| c.is_uppercase());
+        && after
+            .chars()
+            .all(|c| c.is_alphabetic() || " .'’-".contains(c))
+        && !after.chars().all(char::is_uppercase);
     if fits
         && line.speaker.is_none()
         && start > line.begins

@@ -6,28 +6,144 @@ use crate::notes::Line;
 
 /// Words with a capital that begin many lines and name no place.
 const NO_PLACES: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "those", "it", "its", "we", "our", "us", "you",
-    "your", "they", "their", "he", "she", "his", "her", "i", "my", "who", "what", "when", "where",
-    "why", "how", "which", "there", "here", "some", "several", "many", "most", "all", "any",
-    "every", "everybody", "everyone", "nobody", "somebody", "someone", "nothing", "each", "both",
-    "half", "one", "two", "three", "four", "five", "people", "staff", "officers", "managers",
-    "members", "councillors", "residents", "comms", "legal", "it", "hr", "ict", "facebook",
-    "twitter", "youtube", "google", "whatsapp", "linkedin", "policy", "management", "training",
-    "lesson", "councils", "local", "communities", "senior", "middle", "chief", "young", "older",
-    "not", "no", "yes", "also", "then", "now", "once", "first", "last", "next", "and", "but", "or",
-    "so", "if", "as", "for", "to", "from", "with", "about", "after", "before", "since", "until",
-    "while", "whilst", "monday", "tuesday", "wednesday", "thursday", "friday", "only", "general",
-    "persistence", "unions",
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "it",
+    "its",
+    "we",
+    "our",
+    "us",
+    "you",
+    "your",
+    "they",
+    "their",
+    "he",
+    "she",
+    "his",
+    "her",
+    "i",
+    "my",
+    "who",
+    "what",
+    "when",
+    "where",
+    "why",
+    "how",
+    "which",
+    "there",
+    "here",
+    "some",
+    "several",
+    "many",
+    "most",
+    "all",
+    "any",
+    "every",
+    "everybody",
+    "everyone",
+    "nobody",
+    "somebody",
+    "someone",
+    "nothing",
+    "each",
+    "both",
+    "half",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "people",
+    "staff",
+    "officers",
+    "managers",
+    "members",
+    "councillors",
+    "residents",
+    "comms",
+    "legal",
+    "it",
+    "hr",
+    "ict",
+    "facebook",
+    "twitter",
+    "youtube",
+    "google",
+    "whatsapp",
+    "linkedin",
+    "policy",
+    "management",
+    "training",
+    "lesson",
+    "councils",
+    "local",
+    "communities",
+    "senior",
+    "middle",
+    "chief",
+    "young",
+    "older",
+    "not",
+    "no",
+    "yes",
+    "also",
+    "then",
+    "now",
+    "once",
+    "first",
+    "last",
+    "next",
+    "and",
+    "but",
+    "or",
+    "so",
+    "if",
+    "as",
+    "for",
+    "to",
+    "from",
+    "with",
+    "about",
+    "after",
+    "before",
+    "since",
+    "until",
+    "while",
+    "whilst",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "only",
+    "general",
+    "persistence",
+    "unions",
 ];
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 /// What a place did, where the verb's ending does not tell.
 const DID: &[&str] = &[
-    "ran", "found", "tries", "uses", "runs", "does", "did", "put", "got", "had", "gave",
-    "made", "went", "wrote", "built", "took", "set", "began", "cut", "kept", "held", "saw",
-    "told", "won", "lost", "sent", "brought", "spent", "chose", "met", "led", "paid", "grew",
+    "ran", "found", "tries", "uses", "runs", "does", "did", "put", "got", "had", "gave", "made",
+    "went", "wrote", "built", "took", "set", "began", "cut", "kept", "held", "saw", "told", "won",
+    "lost", "sent", "brought", "spent", "chose", "met", "led", "paid", "grew",
 ];
 
 /// Finds the places.
@@ -57,7 +173,10 @@ pub(super) fn find(lines: &mut [Line]) {
         .iter()
         .filter_map(|line| line.organisation.clone())
         .collect();
-    for line in lines.iter_mut().filter(|line| line.organisation.is_none() && line.heading.is_none()) {
+    for line in lines
+        .iter_mut()
+        .filter(|line| line.organisation.is_none() && line.heading.is_none())
+    {
         let leading = leading(line.said()).map(|(place, _)| place);
         line.organisation = leading.filter(|place| known.contains(place));
     }
@@ -70,7 +189,10 @@ fn of_heading(heading: &str, not: &impl Fn(&str) -> bool) -> Option<String> {
         .iter()
         .find_map(|start| heading.strip_prefix(start))?;
     let (place, rest) = leading(after)?;
-    let tells = rest.is_empty() || ["we ", "they ", "it "].iter().any(|word| rest.starts_with(word));
+    let tells = rest.is_empty()
+        || ["we ", "they ", "it "]
+            .iter()
+            .any(|word| rest.starts_with(word));
     (tells && is_place(&place, not)).then_some(place)
 }
 
@@ -81,9 +203,7 @@ fn of_line(line: &Line, not: &impl Fn(&str) -> bool) -> Option<String> {
         .find_map(|start| said.strip_prefix(start))
         .and_then(leading)
         .filter(|(place, rest)| is_place(place, not) && begins_a_clause(rest))
-        .or_else(|| {
-            leading(said).filter(|(place, rest)| is_place(place, not) && is_telling(rest))
-        })
+        .or_else(|| leading(said).filter(|(place, rest)| is_place(place, not) && is_telling(rest)))
         .map(|(place, _)| place)
 }
 
@@ -98,7 +218,9 @@ fn leading(text: &str) -> Option<(String, &str)> {
         let letters = bare.trim_end_matches([',', ':', ';']);
         let is_capital = letters.starts_with(char::is_uppercase)
             && letters.chars().skip(1).any(char::is_lowercase)
-            && letters.chars().all(|c| c.is_alphabetic() || "-'’".contains(c));
+            && letters
+                .chars()
+                .all(|c| c.is_alphabetic() || "-'’".contains(c));
         if is_small {
             pending += word.len();
         } else if is_capital && count < 4 {
@@ -132,9 +254,11 @@ fn is_place(place: &str, not: &impl Fn(&str) -> bool) -> bool {
 
 fn begins_a_clause(rest: &str) -> bool {
     rest.starts_with(',')
-        || ["we ", "they ", "the ", "it ", "some ", "all ", "every ", "our ", "nobody ", "there "]
-            .iter()
-            .any(|word| rest.starts_with(word))
+        || [
+            "we ", "they ", "the ", "it ", "some ", "all ", "every ", "our ", "nobody ", "there ",
+        ]
+        .iter()
+        .any(|word| rest.starts_with(word))
 }
 
 /// "– wrote theirs", ": snow closures", "tried it", "are": somebody there did something.

@@ -15,7 +15,7 @@ pub(super) fn blocks(text: &str, format: Format) -> Vec<Block> {
     let mut broken_at = None;
     let edge = edge(text);
     for (at, raw) in text.lines().enumerate() {
-        let raw = raw.replace('\t', "    ");
+        let raw = bulleted(raw).replace('\t', "    ");
         let trimmed = raw.trim();
         if trimmed.is_empty() || is_a_rule(trimmed) || markup::is_only_markup(trimmed, format) {
             // What is no word is no content; a line of it parts what stands around it.
@@ -38,6 +38,15 @@ pub(super) fn blocks(text: &str, format: Format) -> Vec<Block> {
     }
     blocks.retain(|block| !block.text.is_empty());
     blocks
+}
+
+/// A word processor's second bullet comes as the letter o and a tab.
+fn bulleted(raw: &str) -> String {
+    let inner = raw.trim_start();
+    let indent = &raw[..raw.len() - inner.len()];
+    inner
+        .strip_prefix("o\t")
+        .map_or_else(|| raw.to_owned(), |rest| format!("{indent}◦ {rest}"))
 }
 
 fn is_a_rule(line: &str) -> bool {
@@ -128,8 +137,23 @@ fn is_a_bullet(word: &str) -> bool {
         (letters.next(), letters.next()),
         (
             Some(
-                '•' | '*' | '·' | '‣' | '◦' | '▪' | '●' | '○' | '–' | '—' | '-' | '>' | '+' | '?'
-                    | '→' | 'o' | '∙' | '■' | '⁃'
+                '•' | '*'
+                    | '·'
+                    | '‣'
+                    | '◦'
+                    | '▪'
+                    | '●'
+                    | '○'
+                    | '–'
+                    | '—'
+                    | '-'
+                    | '>'
+                    | '+'
+                    | '?'
+                    | '→'
+                    | '∙'
+                    | '■'
+                    | '⁃'
             ),
             None
         )
@@ -142,9 +166,9 @@ fn is_a_number(word: &str) -> bool {
         return false;
     };
     let before = before.strip_prefix('(').unwrap_or(before);
-    let digits = !before.is_empty() && before.len() <= 2 && before.chars().all(|c| c.is_ascii_digit());
-    let letter = before.len() == 1
-        && word.ends_with(')')
-        && before.chars().all(|c| c.is_ascii_lowercase());
+    let digits =
+        !before.is_empty() && before.len() <= 2 && before.chars().all(|c| c.is_ascii_digit());
+    let letter =
+        before.len() == 1 && word.ends_with(')') && before.chars().all(|c| c.is_ascii_lowercase());
     digits || letter
 }

@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::notes::Line;
 
 /// Lines as alike as this are one group.
-const ALIKE: f64 = 0.36;
+const ALIKE: f64 = 0.32;
 /// Fewer words than these are held by many a long line.
 const LEAST_HELD: usize = 4;
 /// How much it counts that a long line holds a short one.
@@ -75,14 +75,22 @@ pub fn groups(lines: &[Line], kinds: &[Vec<(Kind, f64)>]) -> Vec<Option<usize>> 
     numbered(&group_of, &members)
 }
 
-fn weighed(stems: &[String], stands_in: &HashMap<&str, Vec<usize>>, all: usize) -> BTreeMap<String, f64> {
+fn weighed(
+    stems: &[String],
+    stands_in: &HashMap<&str, Vec<usize>>,
+    all: usize,
+) -> BTreeMap<String, f64> {
     let mut weights: BTreeMap<String, f64> = BTreeMap::new();
     for stem in stems {
         let places = stands_in.get(stem.as_str()).map_or(1, Vec::len);
         let rare = (1.0 + count(all.max(40)) / count(places)).ln();
         weights.insert(stem.clone(), rare);
     }
-    let length = weights.values().map(|weight| weight * weight).sum::<f64>().sqrt();
+    let length = weights
+        .values()
+        .map(|weight| weight * weight)
+        .sum::<f64>()
+        .sqrt();
     for weight in weights.values_mut() {
         *weight /= length.max(f64::MIN_POSITIVE);
     }
@@ -130,8 +138,10 @@ fn alike(one: &Meant<'_>, other: &Meant<'_>) -> f64 {
     let whole = if one.stems.len().min(other.stems.len()) < LEAST_HELD {
         0.0
     } else {
-        let held = |mine: f64, all: &Meant<'_>| mine / all.stems.values().map(|it| it * it).sum::<f64>();
-        held(common(|mine, _| mine * mine), one).max(held(common(|_, theirs| theirs * theirs), other))
+        let held =
+            |mine: f64, all: &Meant<'_>| mine / all.stems.values().map(|it| it * it).sum::<f64>();
+        held(common(|mine, _| mine * mine), one)
+            .max(held(common(|_, theirs| theirs * theirs), other))
     };
     let text = 0.6 * cosine.max(HELD * whole) + 0.4 * one.letters.alike(&other.letters);
     text * (0.75 + 0.35 * agreement(one.kinds, other.kinds))

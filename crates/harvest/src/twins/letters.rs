@@ -20,7 +20,11 @@ impl Letters {
                 }
             }
         }
-        let length = pieces.values().map(|count| count * count).sum::<f64>().sqrt();
+        let length = pieces
+            .values()
+            .map(|count| count * count)
+            .sum::<f64>()
+            .sqrt();
         if length > 0.0 {
             for count in pieces.values_mut() {
                 *count /= length;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use harvest::{Format, Found, Notes, Register};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{Outcome, opening, say};
 use crate::harvesting::model::entry;
@@ -48,7 +49,8 @@ pub async fn run(settings: Settings, flags: &Flags, asked: &Harvest) -> Outcome 
     let found = harvest::harvest(&notes, &register);
     if asked.json {
         for line in &found {
-            say(&Value::Object(object(line)).to_string());
+            let told = serde_json::to_string(&told(line));
+            say(&told.map_err(|error| error.to_string())?);
         }
     } else {
         table(&notes, &found);
@@ -106,28 +108,39 @@ async fn of_a_site(settings: &Settings) -> Result<Register<SubjectRef>, String> 
     Ok(Register::new(entries.collect()))
 }
 
-fn object(found: &Found<'_, SubjectRef>) -> Map<String, Value> {
+/// A line as programs read it, its parts in this order.
+#[derive(Serialize)]
+struct Told<'f> {
+    line: usize,
+    text: &'f str,
+    kind: &'f str,
+    kinds: Vec<(&'f str, f64)>,
+    speaker: Option<&'f str>,
+    organisation: Option<&'f str>,
+    group: Option<usize>,
+    twins: Vec<Value>,
+}
+
+fn told<'f>(found: &'f Found<'_, SubjectRef>) -> Told<'f> {
     let line = found.line;
+    let twin = |(twin, score): &(SubjectRef, f64)| {
+        let number = (twin.kind.clone(), json!(twin.number));
+        let score = ("score".to_owned(), json!(rounded(*score)));
+        Value::Object([number, score].into_iter().collect())
+    };
     let kinds = found.kinds.iter();
-    let kinds: Vec<Value> = kinds
-        .map(|(kind, share)| json!([kind.name(), rounded(*share)]))
-        .collect();
-    let twins = found.twins.iter().map(|(twin, score)| {
-        let mut object = Map::new();
-        object.insert(twin.kind.clone(), json!(twin.number));
-        object.insert("score".to_owned(), json!(rounded(*score)));
-        Value::Object(object)
-    });
-    let mut object = Map::new();
-    object.insert("line".to_owned(), json!(line.number));
-    object.insert("text".to_owned(), json!(line.text));
-    object.insert("kind".to_owned(), json!(found.kind().name()));
-    object.insert("kinds".to_owned(), json!(kinds));
-    object.insert("speaker".to_owned(), json!(line.voice()));
-    object.insert("organisation".to_owned(), json!(line.organisation));
-    object.insert("group".to_owned(), json!(found.group));
-    object.insert("twins".to_owned(), twins.collect());
-    object
+    Told {
+        line: line.number,
+        text: &line.text,
+        kind: found.kind().name(),
+        kinds: kinds
+            .map(|(kind, share)| (kind.name(), rounded(*share)))
+            .collect(),
+        speaker: line.voice(),
+        organisation: line.organisation.as_deref(),
+        group: found.group,
+        twins: found.twins.iter().map(twin).collect(),
+    }
 }
 
 fn rounded(share: f64) -> f64 {

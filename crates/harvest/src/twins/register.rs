@@ -11,7 +11,7 @@ const B: f64 = 0.6;
 /// So many of the best by words are compared letter by letter.
 const COMPARED: usize = 25;
 /// Below this two texts have too little in common to be shown as twins.
-const LEAST: f64 = 0.22;
+const LEAST: f64 = 0.3;
 
 /// A record as it is known.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,7 +8,7 @@ mod following;
 pub mod held;
 pub mod model;
 mod moderation;
-mod publishing;
+pub mod publishing;
 mod resolving;
 pub mod saying;
 pub mod section;

@@ -38,6 +38,17 @@ pub(super) fn notes(blocks: Vec<Block>) -> Notes {
     Notes { lines, left_out }
 }
 
+/// The notes that lines kept by themselves are: each stays what it is.
+pub(super) fn of_kept(blocks: Vec<Block>) -> Notes {
+    let mut lines = lines(blocks);
+    names::find(&mut lines);
+    places::find(&mut lines);
+    Notes {
+        lines,
+        left_out: Vec::new(),
+    }
+}
+
 /// Menus stand at the edges of a page; the rest of its furniture is known anywhere.
 fn without_furniture(blocks: Vec<Block>) -> (Vec<Block>, Vec<String>) {
     let is_edge = |block: &Block| {

@@ -43,6 +43,41 @@ fn is_heading(blocks: &[Block], at: usize, outermost: usize) -> bool {
         && (next.after_gap || next.marker != Marker::None || is_note_takers(&block.text))
 }
 
+/// Whether a line is a heading wherever it stands: in capitals, somebody's notes, or a word that
+/// stands above lists.
+pub(super) fn is_one_by_itself(text: &str) -> bool {
+    const ABOVE_LISTS: &[&str] = &[
+        "actions",
+        "agreed",
+        "barriers",
+        "discussion",
+        "examples",
+        "general discussion",
+        "hurdles",
+        "ideas",
+        "links",
+        "next steps",
+        "notes",
+        "obstacles",
+        "parking",
+        "principles",
+        "problems",
+        "questions",
+        "resources",
+        "solutions",
+        "summary",
+        "tips",
+        "what next",
+        "what we agreed",
+        "who does what",
+    ];
+    let bare = text.trim_end_matches([':', ' ']).to_lowercase();
+    is_note_takers(text)
+        || ABOVE_LISTS.contains(&bare.as_str())
+        || reads_like_one(text) && (is_loud(text) && text.split_whitespace().count() > 1)
+        || super::places::is_a_heading(text)
+}
+
 fn is_note_takers(text: &str) -> bool {
     super::names::of_a_note_taker(text).is_some()
 }

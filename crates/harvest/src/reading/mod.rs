@@ -124,6 +124,26 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Notes, Unreadable> {
     Ok(blocks::notes(blocks))
 }
 
+impl Notes {
+    /// The notes that these lines are, each with whoever wrote it down: what a page kept line by
+    /// line. Their numbers are their places, from 1; none is joined and none is left out.
+    pub fn of_lines<'l>(lines: impl Iterator<Item = (&'l str, &'l str)>) -> Self {
+        let mut takers = Vec::new();
+        let mut blocks = Vec::new();
+        for (at, (text, taker)) in lines.enumerate() {
+            takers.push(taker.to_owned());
+            blocks.push(plain::kept(at + 1, text));
+        }
+        let mut notes = blocks::of_kept(blocks);
+        for (line, taker) in notes.lines.iter_mut().zip(takers) {
+            if !taker.is_empty() {
+                line.note_taker = Some(taker);
+            }
+        }
+        notes
+    }
+}
+
 /// Zeros stand in no text but UTF-16, which says so at its beginning.
 fn is_no_text(bytes: &[u8]) -> bool {
     encoding_rs::Encoding::for_bom(bytes).is_none() && bytes.contains(&0)

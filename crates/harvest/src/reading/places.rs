@@ -196,6 +196,12 @@ fn of_heading(heading: &str, not: &impl Fn(&str) -> bool) -> Option<String> {
     (tells && is_place(&place, not)).then_some(place)
 }
 
+/// Whether a line by itself says that a place's lines follow: "In Fenmoor we found".
+pub(super) fn is_a_heading(text: &str) -> bool {
+    let ends = [":", "…", " found"];
+    ends.iter().any(|end| text.ends_with(end)) && of_heading(text, &|_| false).is_some()
+}
+
 fn of_line(line: &Line, not: &impl Fn(&str) -> bool) -> Option<String> {
     let said = line.said();
     ["In ", "At ", "Over in "]

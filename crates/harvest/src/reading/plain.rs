@@ -2,6 +2,7 @@
 
 use super::Format;
 use super::blocks::{Block, tidied};
+use super::headings;
 use super::markup;
 use crate::notes::Marker;
 
@@ -104,6 +105,23 @@ fn block(number: usize, raw: &str, format: Format, after_gap: bool) -> Block {
         text: tidied(&markup::plain(text, format)),
         after_gap,
         quoted,
+    }
+}
+
+/// A line that is kept by itself: a heading where it says so.
+pub(super) fn kept(number: usize, raw: &str) -> Block {
+    let trimmed = raw.trim();
+    let format = if markup::heading(trimmed, Format::DokuWiki).is_some() {
+        Format::DokuWiki
+    } else {
+        Format::Markdown
+    };
+    if markup::heading(trimmed, format).is_some() {
+        return block(number, raw, format, true);
+    }
+    Block {
+        heading: headings::is_one_by_itself(trimmed).then_some(1),
+        ..block(number, raw, Format::Plain, true)
     }
 }
 

@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "trials",
     "evidence",
     "cases",
+    "sessions",
     "peers",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.

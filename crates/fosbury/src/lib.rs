@@ -12,6 +12,7 @@ pub mod discussion;
 pub mod evidence;
 pub mod freeing;
 pub mod guides;
+pub mod harvesting;
 pub mod history;
 pub mod home;
 pub mod hurdles;

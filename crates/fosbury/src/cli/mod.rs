@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod copy;
 mod export;
+mod harvest;
 mod import;
 mod import_organisations;
 mod import_site;
@@ -60,6 +61,8 @@ enum Command {
     Demo(check::Demo),
     /// Which public bodies are like which, by their figures.
     Peers(peers::Peers),
+    /// Reads the notes of a session and tells what each line may become.
+    Harvest(harvest::Harvest),
     /// Lists every route: method, address, who may use it.
     Routes,
     /// Measures how well searching finds the right hurdle.
@@ -104,6 +107,7 @@ fn obeyed(cli: Cli) -> Outcome {
             Command::Check(check) => check::run(settings, &check).await,
             Command::Demo(demo) => check::demo(settings, &demo).await,
             Command::Peers(peers) => peers::run(settings, &peers).await,
+            Command::Harvest(asked) => harvest::run(settings, &cli.flags, &asked).await,
             Command::Routes => {
                 routes();
                 Ok(())

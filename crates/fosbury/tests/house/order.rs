@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "cases",
     "sessions",
     "peers",
+    "harvesting",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

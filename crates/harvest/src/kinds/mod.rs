@@ -1,0 +1,9 @@
+//! What a line is: its features, and a small model that weighs them.
+
+mod features;
+mod learning;
+mod lexicon;
+mod model;
+
+pub use learning::learn;
+pub use model::Model;

@@ -29,6 +29,7 @@ pub mod precedents;
 pub mod router;
 pub mod schedule;
 pub mod search;
+pub mod sessions;
 pub mod settings;
 pub mod solutions;
 pub mod starting;

@@ -69,4 +69,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "found",
         text: include_str!("../../../migrations/0013_found.sql"),
     },
+    Migration {
+        version: 16,
+        name: "sessions",
+        text: include_str!("../../../migrations/0016_sessions.sql"),
+    },
 ]);

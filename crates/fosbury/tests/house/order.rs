@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "trials",
     "evidence",
     "cases",
+    "sessions",
     "peers",
     "harvesting",
 ];

@@ -1,0 +1,337 @@
+//! Writing lines, locking them, forgetting one: each of these is a step of somebody's change.
+
+use db::{Db, Reads, Result, Tx};
+
+use super::model::{Line, MOST_LINES, capture_hash, columns};
+use crate::time::Moment;
+use crate::viewer::PersonId;
+
+/// A line as somebody sent it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Made where it was written.
+    pub id: String,
+    /// Orders the lines of a column.
+    pub place: i64,
+    /// Whether it stands in the column that all share.
+    pub is_together: bool,
+    /// What it says; nothing takes it out.
+    pub text: String,
+    /// Which of its wordings this is, from 1.
+    pub edition: i64,
+}
+
+/// Who writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Writer {
+    /// Their account.
+    pub person: Option<PersonId>,
+    /// Or who they are among those whom a link let in.
+    pub guest: String,
+    /// How they are called.
+    pub name: String,
+}
+
+/// What became of a line that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It is kept, now or since it was sent before.
+    Kept,
+    /// The capture is locked.
+    Locked,
+    /// Somebody else wrote it.
+    NotYours,
+    /// The session has as many lines as one can have.
+    Full,
+}
+
+/// Writes a line, however often and in whatever order it arrives.
+pub async fn write(
+    tx: &Tx,
+    session: &str,
+    sent: &Sent,
+    writer: &Writer,
+    now: Moment,
+) -> Result<Written> {
+    // First of all, so that others wait and versions are in the order of the commits.
+    let version: Option<(i64,)> = tx
+        .query(
+            "UPDATE session SET version = version + 1
+             WHERE id = $1 AND locked_at IS NULL AND removed_at IS NULL
+             RETURNING version",
+        )
+        .bind(session)
+        .one_or_none()
+        .await?;
+    let Some((version,)) = version else {
+        return Ok(Written::Locked);
+    };
+    let known: Option<(Option<PersonId>, String, i64, String)> = tx
+        .query(
+            "SELECT author_id, guest, edition, text FROM note_line
+             WHERE session_id = $1 AND id = $2",
+        )
+        .bind(session)
+        .bind(&sent.id)
+        .one_or_none()
+        .await?;
+    let Some((author, guest, edition, text)) = known else {
+        return begin(tx, session, sent, writer, (version, now)).await;
+    };
+    if author != writer.person || guest != writer.guest {
+        return Ok(Written::NotYours);
+    }
+    if sent.text == text {
+        return Ok(Written::Kept);
+    }
+    if sent.edition < edition && is_late(tx, session, sent, now).await? {
+        return Ok(Written::Kept);
+    }
+    remember(tx, session, &sent.id, edition, &text, now).await?;
+    tx.query(
+        "UPDATE note_line
+         SET text = $3, place = $4, is_together = $5, edition = $6, version = $7, changed_at = $8
+         WHERE session_id = $1 AND id = $2",
+    )
+    .bind(session)
+    .bind(&sent.id)
+    .bind(&sent.text)
+    .bind(sent.place)
+    .bind(sent.is_together)
+    .bind(sent.edition.max(edition + 1))
+    .bind(version)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(Written::Kept)
+}
+
+/// Whether this wording was overtaken on its way by a later one, or arrived before: then it is kept
+/// among the earlier ones.
+async fn is_late(tx: &Tx, session: &str, sent: &Sent, now: Moment) -> Result<bool> {
+    remember(tx, session, &sent.id, sent.edition, &sent.text, now).await?;
+    let kept: Option<(String,)> = tx
+        .query(
+            "SELECT text FROM note_line_before
+             WHERE session_id = $1 AND line = $2 AND edition = $3",
+        )
+        .bind(session)
+        .bind(&sent.id)
+        .bind(sent.edition)
+        .one_or_none()
+        .await?;
+    // With other words under the same number, two of somebody's devices wrote: the later counts.
+    Ok(kept.is_some_and(|kept| kept.0 == sent.text))
+}
+
+async fn remember(
+    tx: &Tx,
+    session: &str,
+    line: &str,
+    edition: i64,
+    text: &str,
+    now: Moment,
+) -> Result<()> {
+    tx.query(
+        "INSERT INTO note_line_before (session_id, line, edition, text, at)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (session_id, line, edition) DO NOTHING",
+    )
+    .bind(session)
+    .bind(line)
+    .bind(edition)
+    .bind(text)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}
+
+async fn begin(
+    tx: &Tx,
+    session: &str,
+    sent: &Sent,
+    writer: &Writer,
+    (version, now): (i64, Moment),
+) -> Result<Written> {
+    let lines: (i64,) = tx
+        .query("SELECT count(*) FROM note_line WHERE session_id = $1")
+        .bind(session)
+        .one()
+        .await?;
+    if lines.0 >= MOST_LINES {
+        return Ok(Written::Full);
+    }
+    tx.query(
+        "INSERT INTO note_line (
+             session_id, id, place, is_together, text, author_id, guest, author_name, written_at,
+             changed_at, edition, version
+         )
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11)",
+    )
+    .bind(session)
+    .bind(&sent.id)
+    .bind(sent.place)
+    .bind(sent.is_together)
+    .bind(&sent.text)
+    .bind(writer.person.clone().map(|person| person.0))
+    .bind(&writer.guest)
+    .bind(&writer.name)
+    .bind(now)
+    .bind(sent.edition)
+    .bind(version)
+    .run()
+    .await?;
+    Ok(Written::Kept)
+}
+
+/// All lines of a session, for changes and checks that were allowed already.
+pub async fn all(db: &impl Reads, session: &str) -> Result<Vec<Line>> {
+    db.query(
+        "SELECT n.id, n.place, n.is_together, n.text, n.author_id, n.guest,
+                coalesce(p.name, n.author_name), n.written_at, n.edition, n.version, n.number,
+                n.content_hash, n.erased_at
+         FROM note_line n
+         LEFT JOIN person p ON p.id = n.author_id
+         WHERE n.session_id = $1
+         ORDER BY n.number, n.version",
+    )
+    .bind(session)
+    .all()
+    .await
+}
+
+/// Locks a session's capture: lines that were taken out and earlier wordings go, the others are
+/// numbered and hashed. The lines as they stand from now on; none where it was locked already.
+pub async fn lock(
+    tx: &Tx,
+    session: &str,
+    by: Option<&PersonId>,
+    now: Moment,
+) -> Result<Option<Vec<Line>>> {
+    let locked = tx
+        .query(
+            "UPDATE session SET locked_at = $2, locked_by = $3, version = version + 1
+             WHERE id = $1 AND locked_at IS NULL AND removed_at IS NULL",
+        )
+        .bind(session)
+        .bind(now)
+        .bind(by.map(|person| person.0.clone()))
+        .run()
+        .await?;
+    if locked == 0 {
+        return Ok(None);
+    }
+    tx.query("DELETE FROM note_line WHERE session_id = $1 AND text = ''")
+        .bind(session)
+        .run()
+        .await?;
+    tx.query("DELETE FROM note_line_before WHERE session_id = $1")
+        .bind(session)
+        .run()
+        .await?;
+    let columns = columns(session, all(tx, session).await?);
+    let mut lines: Vec<Line> = columns.into_iter().flat_map(|one| one.lines).collect();
+    for (number, line) in (1..).zip(&mut lines) {
+        let hash = line.hash();
+        tx.query(
+            "UPDATE note_line SET number = $3, content_hash = $4
+             WHERE session_id = $1 AND id = $2",
+        )
+        .bind(session)
+        .bind(&line.id)
+        .bind(number)
+        .bind(&hash)
+        .run()
+        .await?;
+        line.number = Some(number);
+        line.content_hash = Some(hash);
+    }
+    let whole = capture_hash(lines.iter().filter_map(|line| line.content_hash.as_deref()));
+    tx.query("UPDATE session SET content_hash = $2 WHERE id = $1")
+        .bind(session)
+        .bind(&whole)
+        .run()
+        .await?;
+    Ok(Some(lines))
+}
+
+/// Replaces a locked line's words by a dated tombstone; its hash stays. Whether there were any.
+pub async fn erase(
+    tx: &Tx,
+    session: &str,
+    line: &str,
+    by: Option<&PersonId>,
+    why: &str,
+    now: Moment,
+) -> Result<bool> {
+    let erased = tx
+        .query(
+            "UPDATE note_line
+             SET text = '', author_id = NULL, guest = '', author_name = '', erased_at = $3,
+                 erased_by = $4, erased_why = $5
+             WHERE session_id = $1 AND id = $2 AND erased_at IS NULL AND number IS NOT NULL",
+        )
+        .bind(session)
+        .bind(line)
+        .bind(now)
+        .bind(by.map(|person| person.0.clone()))
+        .bind(why)
+        .run()
+        .await?;
+    Ok(erased > 0)
+}
+
+/// Lines erased since a moment: of which session, which one, when.
+pub async fn erased_since(db: &Db, since: Moment) -> Result<Vec<(String, String, Moment)>> {
+    db.query(
+        "SELECT session_id, id, erased_at FROM note_line
+         WHERE erased_at >= $1
+         ORDER BY erased_at, session_id, id",
+    )
+    .bind(since)
+    .all()
+    .await
+}
+
+/// Somebody left: their lines stay, without their name.
+pub async fn let_go(tx: &Tx, person: &str, called: &str) -> Result<()> {
+    tx.query("UPDATE note_line SET author_name = $2 WHERE author_id = $1")
+        .bind(person)
+        .bind(called)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// How many captures are locked, and what is wrong with them.
+pub async fn faults(db: &Db) -> Result<(usize, Vec<String>)> {
+    let locked: Vec<(String, i64, Option<String>)> = db
+        .query(
+            "SELECT id, number, content_hash FROM session
+             WHERE locked_at IS NOT NULL
+             ORDER BY number",
+        )
+        .all()
+        .await?;
+    let (count, mut faults) = (locked.len(), Vec::new());
+    for (id, number, hash) in locked {
+        let lines = all(db, &id).await?;
+        for (at, line) in (1..).zip(&lines) {
+            let is_as_locked = line.erased_at.is_some()
+                || line.content_hash.as_deref() == Some(line.hash().as_str());
+            if line.number != Some(at) || !is_as_locked {
+                faults.push(format!(
+                    "session {number}: line {at} is not as it was locked"
+                ));
+            }
+        }
+        let whole = capture_hash(lines.iter().filter_map(|line| line.content_hash.as_deref()));
+        if hash.as_deref() != Some(whole.as_str()) {
+            faults.push(format!(
+                "session {number}: its capture is not what was locked"
+            ));
+        }
+    }
+    Ok((count, faults))
+}

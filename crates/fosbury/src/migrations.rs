@@ -74,4 +74,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "sessions",
         text: include_str!("../../../migrations/0016_sessions.sql"),
     },
+    Migration {
+        version: 18,
+        name: "harvest",
+        text: include_str!("../../../migrations/0018_harvest.sql"),
+    },
 ]);

@@ -18,8 +18,8 @@ use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::stewards::readings;
 use crate::{
-    api, attachments, cases, changes, discussion, evidence, freeing, guides, history, home,
-    hurdles, interchange, look, organisations, peers, people, precedents, search, solutions,
+    api, attachments, cases, changes, discussion, evidence, freeing, guides, harvesting, history,
+    home, hurdles, interchange, look, organisations, peers, people, precedents, search, solutions,
     stewards, trials,
 };
 
@@ -43,6 +43,7 @@ fn all() -> Routes<App> {
         .and(evidence::routes())
         .and(cases::routes())
         .and(peers::routes())
+        .and(harvesting::routes())
         .and(freeing::routes())
         .and(look::routes())
         .and(precedents::routes())

@@ -94,7 +94,7 @@ fn of_the_start() -> Result<Register<SubjectRef>, String> {
 
 async fn of_a_site(settings: &Settings) -> Result<Register<SubjectRef>, String> {
     let db = opening::database(settings).await?;
-    let texts = store::texts(&db, &Viewer::Visitor).await;
+    let texts = store::texts(&db, &Viewer::Visitor, i64::MAX).await;
     let texts = texts.map_err(|error| format!("The database failed: {error}."))?;
     let entries = texts.iter().filter_map(|text| {
         let parts = Parts::from_json(&text.parts);

@@ -13,7 +13,7 @@ use super::triage::{Table, again, table};
 use crate::discussion::model::What;
 use crate::discussion::saying;
 use crate::history::model::Record;
-use crate::history::store as texts;
+use crate::history::store as records;
 use crate::ids::new_id;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -85,8 +85,9 @@ pub async fn make(
 ) -> Answer {
     let table = table(&v, &app, &slug).await?;
     let passage = passage(&table, &fields)?;
-    let is = Is::named(fields.get("kind")).ok_or(Trouble::Unreadable(v.say("wrong-harvest-kind")))?;
-    let title = texts_of(fields.get("title"));
+    let is =
+        Is::named(fields.get("kind")).ok_or(Trouble::Unreadable(v.say("wrong-harvest-kind")))?;
+    let title = texts::one_line(fields.get("title"));
     let mut errors = FieldErrors::default();
     let length = title.chars().count();
     if length == 0 && is != Is::Aside {
@@ -136,14 +137,12 @@ pub async fn make(
     Ok(onwards(&table, &fields, passage, ""))
 }
 
-fn texts_of(sent: &str) -> String {
-    texts::one_line(sent)
-}
-
 /// Who may see what is made: as the person chose, and never more than may see the notes.
 fn opening(table: &Table, fields: &Fields) -> Visibility {
     let openings = table.session.openings();
-    let chosen = openings.iter().find(|one| **one == fields.get("visibility"));
+    let chosen = openings
+        .iter()
+        .find(|one| **one == fields.get("visibility"));
     let name = chosen.or(openings.first()).copied().unwrap_or_default();
     Visibility::parse(name).unwrap_or(Visibility::OnlyMe)
 }
@@ -151,7 +150,10 @@ fn opening(table: &Table, fields: &Fields) -> Visibility {
 fn nearest_heading<'t>(table: &'t Table, passage: &Passage) -> Option<&'t str> {
     let twins = passage.guess.as_ref().map(|guess| guess.twins.as_slice());
     let hurdle = twins?.iter().find(|twin| twin.kind == "hurdle")?;
-    let found = table.headings.iter().find(|(number, _)| *number == hurdle.number);
+    let found = table
+        .headings
+        .iter()
+        .find(|(number, _)| *number == hurdle.number);
     found.map(|(_, heading)| heading.as_str())
 }
 
@@ -232,7 +234,7 @@ async fn target(v: &Visit, app: &App, fields: &Fields) -> Answer<Option<Record>>
     let (Some(kind), Ok(number)) = (kind_called(kind), number.parse::<i64>()) else {
         return Ok(None);
     };
-    let found = texts::record(&app.db, &v.viewer, kind.name(), number).await?;
+    let found = records::record(&app.db, &v.viewer, kind.name(), number).await?;
     Ok(found.filter(Record::is_live))
 }
 
@@ -244,7 +246,7 @@ async fn is_repeatable(app: &App, table: &Table, record: &Record) -> Answer<bool
     let notes = names(store_readers::of(&app.db, &session.record_id).await?);
     let page = names(store_readers::of(&app.db, &record.id.0).await?);
     Ok(may_be_repeated(
-        (&session.visibility, &notes),
+        (session.seen_by(), &notes),
         (&record.visibility, &page),
     ))
 }
@@ -258,7 +260,10 @@ pub async fn join(
 ) -> Answer {
     let table = table(&v, &app, &slug).await?;
     let own = passage(&table, &fields)?;
-    let at = table.passages.iter().position(|one| one.anchor() == own.anchor());
+    let at = table
+        .passages
+        .iter()
+        .position(|one| one.anchor() == own.anchor());
     let above = at
         .and_then(|at| at.checked_sub(1))
         .and_then(|at| table.passages.get(at))
@@ -400,7 +405,13 @@ pub async fn tell_trial(
     };
     let act = passage.outcome.as_ref().map(|outcome| outcome.act.as_str());
     let tx = app.db.begin().await?;
-    store::tell_trial(&tx, &table.session.id, act.unwrap_or_default(), trial.number).await?;
+    store::tell_trial(
+        &tx,
+        &table.session.id,
+        act.unwrap_or_default(),
+        trial.number,
+    )
+    .await?;
     store_log::commit_shown(tx, "harvest").await?;
     let back = format!(
         "{}/harvest?told=harvest-told#{}",

@@ -32,6 +32,8 @@ pub struct Session {
     pub visibility: String,
     /// Whether it belongs to the invented county.
     pub is_demo: bool,
+    /// Whether young people were there and nobody published the notes yet.
+    pub is_withheld: bool,
 }
 
 db::columns!(Session {
@@ -43,7 +45,8 @@ db::columns!(Session {
     locked_at,
     record_id,
     visibility,
-    is_demo
+    is_demo,
+    is_withheld
 });
 
 impl Session {
@@ -52,10 +55,19 @@ impl Session {
         format!("/sessions/{}-{}", self.number, self.slug)
     }
 
+    /// Who may see its notes.
+    pub fn seen_by(&self) -> Visibility {
+        match Visibility::parse(&self.visibility) {
+            Some(Visibility::Public) if self.is_withheld => Visibility::Members,
+            Some(visibility) => visibility,
+            None => Visibility::OnlyMe,
+        }
+    }
+
     /// Whom what is made of its notes may be shown to, the widest first: never more than those who
     /// may see the notes.
     pub fn openings(&self) -> Vec<&'static str> {
-        let own = Visibility::parse(&self.visibility).unwrap_or(Visibility::OnlyMe);
+        let own = self.seen_by();
         let narrower: &[Visibility] = match own {
             Visibility::Public => &[Visibility::Members, Visibility::OnlyMe],
             Visibility::OnlyMe => &[],
@@ -167,8 +179,9 @@ db::columns!(Outcome {
 impl Outcome {
     /// The address of the record, if there is one to see.
     pub fn address(&self) -> Option<String> {
-        (self.record_number > 0)
-            .then(|| SubjectRef::new(&self.record_kind, self.record_number).address(&self.record_slug))
+        (self.record_number > 0).then(|| {
+            SubjectRef::new(&self.record_kind, self.record_number).address(&self.record_slug)
+        })
     }
 }
 
@@ -336,7 +349,12 @@ pub fn cuts(text: &str, sent: &str) -> Option<String> {
 }
 
 /// What is made of a passage: the kind of text and its parts. Nothing for what the session keeps.
-pub fn made_of(is: Is, title: &str, passage: &Passage, session: &Session) -> Option<(&'static str, Parts)> {
+pub fn made_of(
+    is: Is,
+    title: &str,
+    passage: &Passage,
+    session: &Session,
+) -> Option<(&'static str, Parts)> {
     let said = quoted(&passage.text);
     let mut parts = Parts::default();
     parts.set("title", title);
@@ -385,11 +403,10 @@ fn quoted(text: &str) -> String {
 /// Whether words of a session may be repeated on a record: nobody reads them there who may not read
 /// them here.
 pub fn may_be_repeated(
-    session: (&str, &[String]),
-    record: (&str, &[String]),
+    (notes, may_read): (Visibility, &[String]),
+    (page, readers): (&str, &[String]),
 ) -> bool {
-    let (notes, page) = (Visibility::parse(session.0), Visibility::parse(record.0));
-    let (Some(notes), Some(page)) = (notes, page) else {
+    let Some(page) = Visibility::parse(page) else {
         return false;
     };
     match notes {
@@ -397,7 +414,7 @@ pub fn may_be_repeated(
         Visibility::Members => page != Visibility::Public,
         Visibility::NamedBodies | Visibility::OwnOrganisation => {
             page == Visibility::OnlyMe
-                || page.is_for_bodies() && record.1.iter().all(|body| session.1.contains(body))
+                || page.is_for_bodies() && readers.iter().all(|body| may_read.contains(body))
         }
         Visibility::OnlyMe => page == Visibility::OnlyMe,
     }

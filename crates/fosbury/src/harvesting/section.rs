@@ -17,12 +17,12 @@ struct Section<'v> {
 
 impl Section<'_> {
     /// Whether this line is the first of its session.
-    fn begins_session(&self, at: usize) -> bool {
-        at == 0 || self.lines[at - 1].session != self.lines[at].session
+    fn begins_session(&self, at: &usize) -> bool {
+        *at == 0 || self.lines[*at - 1].session != self.lines[*at].session
     }
 
-    fn ends_session(&self, at: usize) -> bool {
-        at + 1 == self.lines.len() || self.lines[at + 1].session != self.lines[at].session
+    fn ends_session(&self, at: &usize) -> bool {
+        *at + 1 == self.lines.len() || self.lines[*at + 1].session != self.lines[*at].session
     }
 }
 

@@ -14,11 +14,12 @@ use crate::viewer::Viewer;
 /// The session of this number, if this viewer may know of it.
 pub async fn session(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Option<Session>> {
     db.query(
-        "SELECT s.id, s.number, s.title, s.slug, s.day, s.locked_at, r.id, r.visibility, s.is_demo
+        "SELECT s.id, s.number, s.title, s.slug, s.day, s.locked_at, r.id, r.visibility, s.is_demo,
+                e.is_young AND s.published_at IS NULL
          FROM session s
          JOIN event e ON e.number = s.event
          JOIN record r ON r.id = e.record_id
-         WHERE s.number = $3 AND s.removed_at IS NULL AND r.state = 'live'
+         WHERE s.number = $3 AND s.removed_at IS NULL AND r.state <> 'deleted'
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x
@@ -35,9 +36,10 @@ pub async fn session(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Op
 /// The lines of a session's locked notes, in their order, with what was done with each.
 pub async fn lines(db: &impl Reads, session: &str) -> Result<Vec<NoteLine>> {
     db.query(
-        "SELECT n.id, n.number, n.text, n.author_name, coalesce(h.version, 0),
+        "SELECT n.id, n.number, n.text, coalesce(p.name, n.author_name), coalesce(h.version, 0),
                 coalesce(h.is_joined, false), coalesce(h.cuts, '')
          FROM note_line n
+         LEFT JOIN person p ON p.id = n.author_id
          LEFT JOIN harvest_line h ON h.session_id = n.session_id AND h.line = n.id
          WHERE n.session_id = $1 AND n.number IS NOT NULL
          ORDER BY n.number",
@@ -124,8 +126,6 @@ pub struct Cited {
     pub number: i64,
     /// What was written.
     pub text: String,
-    /// Who wrote it.
-    pub taker: String,
     /// When it was erased.
     pub erased_at: Option<Moment>,
 }
@@ -137,7 +137,6 @@ db::columns!(Cited {
     day,
     number,
     text,
-    taker,
     erased_at
 });
 
@@ -156,15 +155,14 @@ impl Cited {
 /// The lines that a record cites, those of sessions that this viewer may know of.
 pub async fn cited(db: &impl Reads, viewer: &Viewer, record: &RecordId) -> Result<Vec<Cited>> {
     db.query(
-        "SELECT DISTINCT s.number, s.title, s.slug, s.day, n.number, n.text, n.author_name,
-                n.erased_at
+        "SELECT DISTINCT s.number, s.title, s.slug, s.day, n.number, n.text, n.erased_at
          FROM harvest h
          JOIN session s ON s.id = h.session_id
          JOIN note_line n ON n.session_id = h.session_id AND n.id = h.line
          JOIN event e ON e.number = s.event
          JOIN record r ON r.id = e.record_id
-         WHERE h.record_id = $3 AND s.removed_at IS NULL AND r.state = 'live'
-         AND n.number IS NOT NULL
+         WHERE h.record_id = $3 AND s.removed_at IS NULL AND r.state <> 'deleted'
+         AND n.number IS NOT NULL AND (NOT e.is_young OR s.published_at IS NOT NULL OR $1)
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x

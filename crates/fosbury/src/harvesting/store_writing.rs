@@ -1,6 +1,6 @@
 //! Writing down what becomes of lines: each of these is a step of somebody's change.
 
-use db::{Result, Tx, Value};
+use db::{Reads, Result, Tx, Value};
 
 use crate::history::model::RecordId;
 use crate::time::Moment;

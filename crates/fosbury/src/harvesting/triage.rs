@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use harvest::Register;
 use web::{Fields, OrNotFound, Query, Trouble};
 
-use super::model::{Guess, Passage, Session, entry, guess, passages};
+use super::model::{Guess, Outcome, Passage, Session, entry, guess, passages};
 use super::store;
 use crate::history::editing::number_of;
 use crate::history::model::Parts;
@@ -100,9 +100,27 @@ impl TriagePage<'_> {
         found.map_or("", |(_, title)| title)
     }
 
+    fn waiting_words(&self) -> String {
+        let (waiting, all) = (
+            ("n", &self.waiting as &dyn ToString),
+            ("all", &self.all as _),
+        );
+        self.v.with_two("harvest-waiting", waiting, all)
+    }
+
+    fn by_words(&self, done: &Outcome) -> String {
+        let day = done.at.day();
+        let (name, day) = (("name", &done.by_name as &dyn ToString), ("day", &day as _));
+        self.v.with_two("harvest-by", name, day)
+    }
+
+    fn is_chosen(&self, opening: &str) -> bool {
+        self.visibility == opening
+    }
+
     /// A key for each twin.
-    fn key_of(&self, at: usize) -> &'static str {
-        ["m", "n", ","].get(at).copied().unwrap_or_default()
+    fn key_of(&self, at: &usize) -> &'static str {
+        ["m", "n", ","].get(*at).copied().unwrap_or_default()
     }
 
     fn is_sent(&self, passage: &Passage) -> bool {
@@ -132,7 +150,8 @@ impl TriagePage<'_> {
             return Vec::new();
         };
         let others = self.table.passages.iter();
-        let others = others.filter(|one| group(one) == Some(own) && one.anchor() != passage.anchor());
+        let others =
+            others.filter(|one| group(one) == Some(own) && one.anchor() != passage.anchor());
         others.map(|one| one.number).collect()
     }
 
@@ -268,9 +287,16 @@ fn laid_out<'v>(
             .iter()
             .filter(|one| one.outcome.is_some() || one.guess.is_some())
             .count(),
-        visibility: chosen.or(openings.first()).copied().unwrap_or_default().to_owned(),
+        visibility: chosen
+            .or(openings.first())
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         last: last_of(v, all),
-        before: begins.checked_sub(ON_ONE_PAGE).and_then(|at| all.get(at)).and_then(number),
+        before: begins
+            .checked_sub(ON_ONE_PAGE)
+            .and_then(|at| all.get(at))
+            .and_then(number),
         after: all.get(ends).and_then(number),
         sent,
         errors,
@@ -286,7 +312,8 @@ fn last_of(v: &Visit, passages: &[Passage]) -> Option<(String, String)> {
         let by = passage.outcome.as_ref().and_then(|it| it.by_id.as_deref());
         by == Some(v.viewer.id())
     });
-    let last = own.max_by_key(|passage| passage.outcome.as_ref().map(|it| (it.at, it.act.clone())))?;
+    let last =
+        own.max_by_key(|passage| passage.outcome.as_ref().map(|it| (it.at, it.act.clone())))?;
     let act = last.outcome.as_ref()?.act.clone();
     Some((act, last.text.chars().take(60).collect()))
 }

@@ -32,6 +32,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("evidence", include_str!("../evidence/en.ftl")),
     ("cases", include_str!("../cases/en.ftl")),
     ("peers", include_str!("../peers/en.ftl")),
+    ("harvesting", include_str!("../harvesting/en.ftl")),
     ("freeing", include_str!("../freeing/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
 ];

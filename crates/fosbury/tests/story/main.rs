@@ -51,6 +51,8 @@ mod freeing;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
+mod harvest;
+#[cfg(test)]
 mod html;
 #[cfg(test)]
 mod joining;

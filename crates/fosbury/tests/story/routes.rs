@@ -148,6 +148,14 @@ anyone GET /api/v1/solutions/{number}/trials
 anyone GET /api/v1/organisations/{slug}/trials
 anyone GET /api/v1/trials/{number}
 anyone GET /evidence.csv
+signed-in GET /sessions/{slug}/harvest
+signed-in POST /sessions/{slug}/harvest/made
+signed-in POST /sessions/{slug}/harvest/mergers
+signed-in POST /sessions/{slug}/harvest/joins
+signed-in POST /sessions/{slug}/harvest/cuts
+signed-in POST /sessions/{slug}/harvest/wholes
+signed-in POST /sessions/{slug}/harvest/undoings
+signed-in POST /sessions/{slug}/harvest/trials
 anyone GET /api/v1/hurdles/{number}/evidence
 anyone GET /api/v1/solutions/{number}/evidence
 anyone GET /api/v1/trials/{number}/evidence

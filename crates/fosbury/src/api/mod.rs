@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod evidence;
 pub mod freeing;
+pub mod harvest;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
@@ -123,6 +124,11 @@ pub fn routes() -> Routes<App> {
             Access::Anyone,
             "/api/v1/organisations/{slug}/time",
             precedents::of_body,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/sessions/{number}/harvest",
+            harvest::of_session,
         )
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)

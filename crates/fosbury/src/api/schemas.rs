@@ -95,7 +95,8 @@ pub(super) fn schemas() -> Value {
         all.extend(of_trials());
         all.extend(super::peers_told::schemas());
         let precedents = precedents::schemas().into_iter();
-        all.extend(precedents.map(|(name, schema)| (name.to_owned(), schema)));
+        let more = precedents.chain(super::harvest::schemas());
+        all.extend(more.map(|(name, schema)| (name.to_owned(), schema)));
     }
     all
 }

@@ -24,6 +24,8 @@ use crate::subjects::kind_called;
 use crate::trials::store as trials;
 use crate::viewer::{Person, Visibility};
 
+/// What shows on its page which lines it cites.
+const CITING: [&str; 4] = ["hurdle", "solution", "guide", "evidence"];
 /// Letters of a title at the most, as every text's.
 const LONGEST_TITLE: usize = 140;
 
@@ -234,6 +236,9 @@ async fn target(v: &Visit, app: &App, fields: &Fields) -> Answer<Option<Record>>
     let (Some(kind), Ok(number)) = (kind_called(kind), number.parse::<i64>()) else {
         return Ok(None);
     };
+    if !CITING.contains(&kind.name()) {
+        return Ok(None);
+    }
     let found = records::record(&app.db, &v.viewer, kind.name(), number).await?;
     Ok(found.filter(Record::is_live))
 }

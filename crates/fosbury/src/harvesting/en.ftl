@@ -49,6 +49,7 @@ harvest-unseen = a record that you may not see
 harvest-by = { $name }, { $day }
 harvest-erased = This line was erased.
 harvest-tell-trial = Tell it in full
+harvest-trial = Trial { $number }
 harvest-trial-number = It was told as trial
 harvest-trial-do = Note it
 harvest-from-notes = From the notes

@@ -11,7 +11,8 @@ use crate::history::model::RecordId;
 use crate::time::Moment;
 use crate::viewer::Viewer;
 
-/// The session of this number, if this viewer may know of it.
+/// The session of this number, if this viewer may read its notes: where young people were, visitors
+/// wait until a second person published them.
 pub async fn session(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Option<Session>> {
     db.query(
         "SELECT s.id, s.number, s.title, s.slug, s.day, s.locked_at, r.id, r.visibility, s.is_demo,
@@ -20,6 +21,7 @@ pub async fn session(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Op
          JOIN event e ON e.number = s.event
          JOIN record r ON r.id = e.record_id
          WHERE s.number = $3 AND s.removed_at IS NULL AND r.state <> 'deleted'
+         AND (NOT e.is_young OR s.published_at IS NOT NULL OR $1)
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x

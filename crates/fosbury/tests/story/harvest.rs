@@ -9,6 +9,7 @@ use fosbury::sessions::store_lines::{Sent, Writer, lock, write};
 use fosbury::sessions::store_writing::{Planned, add};
 use fosbury::viewer::{OrganisationId, PersonId, Visibility};
 
+use crate::api::{described, fits};
 use crate::bodies::{LIST, imports};
 use crate::browser::Browser;
 use crate::page::{Form, Page};
@@ -141,16 +142,23 @@ async fn makes(browser: &Browser, line: i64, kind: &str) -> Page {
     browser.follow(made.is(303)).await
 }
 
+/// The form that undoes somebody's last act.
+async fn undoing(browser: &Browser) -> Form {
+    let page = browser.get(TRIAGE).await;
+    let act = page.body.rsplit_once("name=\"act\" value=\"").unwrap().1;
+    let act = act.split('"').next().unwrap();
+    page.form("/undoings").with("act", act)
+}
+
 async fn undoes(browser: &Browser) -> Page {
-    let undoing = browser.get(TRIAGE).await.form("/undoings");
-    let undone = browser.submit(&undoing).await;
+    let undone = browser.submit(&undoing(browser).await).await;
     browser.follow(undone.is(303)).await
 }
 
 async fn a_press_makes_a_record_that_cites_its_line_and_the_line_says_what_it_became(world: World) {
     noted(&world, Visibility::Public, false, NOTES).await;
     let (tom, visitor) = (world.as_tom(), world.as_visitor());
-    visitor.get(TRIAGE).await.is(303);
+    visitor.get(TRIAGE).await.is(401);
     let page = tom.get(TRIAGE).await;
     page.is(200)
         .says("8 of 8 lines wait.")
@@ -188,6 +196,22 @@ async fn a_press_makes_a_record_that_cites_its_line_and_the_line_says_what_it_be
         4
     );
     world.chains_hold().await;
+    // Programs read the same.
+    let told = visitor.get("/api/v1/sessions/1/harvest").await;
+    let all = described(&visitor).await;
+    let answer = &all["paths"]["/api/v1/sessions/{number}/harvest"]["get"]["responses"]["200"];
+    let schema = &answer["content"]["application/json"]["schema"];
+    fits(&told.json(), schema, &all, "harvest");
+    let all = told.json()["results"].as_array().unwrap().clone();
+    assert_eq!(all.len(), NOTES.len());
+    assert_eq!(
+        (&all[1]["became"], &all[1]["record"]["number"]),
+        (&"made".into(), &1.into())
+    );
+    assert_eq!(
+        (&all[4]["became"], &all[4]["text"]),
+        (&serde_json::Value::Null, &NOTES[4].into())
+    );
 }
 
 async fn what_a_session_keeps_makes_no_record_and_an_example_waits_to_be_told(world: World) {
@@ -374,7 +398,7 @@ async fn undoing_takes_back_what_was_made_unless_others_changed_it(world: World)
     noted(&world, Visibility::Public, false, NOTES).await;
     let (tom, dafydd, amina) = (world.as_tom(), world.as_dafydd(), world.as_amina());
     makes(&tom, 2, "hurdle").await;
-    let undoing = tom.get(TRIAGE).await.form("/undoings");
+    let undoing = self::undoing(&tom).await;
     dafydd.submit(&undoing).await.is(403);
     tom.submit(&undoing).await.is(303);
     tom.submit(&undoing).await.is(303);
@@ -388,7 +412,7 @@ async fn undoing_takes_back_what_was_made_unless_others_changed_it(world: World)
     makes(&tom, 2, "hurdle").await.says("(Hurdle 2)");
     let hurdle = dafydd.get("/hurdles/2").await.leads_to();
     dafydd.changed(&hurdle, &[("detail", "Since March.")]).await;
-    let undoing = tom.get(TRIAGE).await.form("/undoings");
+    let undoing = self::undoing(&tom).await;
     let kept = amina.submit(&undoing).await;
     let page = amina.follow(kept.is(303)).await;
     page.says("Others have changed what was made of this line since")
@@ -513,6 +537,7 @@ async fn notes_with_young_people_stay_with_members_until_they_are_published(worl
     assert_eq!(form(&tom, 2).await.get("visibility"), "members");
     tom.submit(&public).await.is(303);
     visitor.get("/hurdles/1").await.is(404);
+    visitor.get("/api/v1/sessions/1/harvest").await.is(404);
     world.as_dafydd().get("/hurdles/1").await.is(301);
     let tx = world.app().db.begin().await.unwrap();
     tx.query("UPDATE session SET published_at = 1")

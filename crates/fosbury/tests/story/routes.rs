@@ -148,6 +148,7 @@ anyone GET /api/v1/solutions/{number}/trials
 anyone GET /api/v1/organisations/{slug}/trials
 anyone GET /api/v1/trials/{number}
 anyone GET /evidence.csv
+anyone GET /api/v1/sessions/{number}/harvest
 signed-in GET /sessions/{slug}/harvest
 signed-in POST /sessions/{slug}/harvest/made
 signed-in POST /sessions/{slug}/harvest/mergers

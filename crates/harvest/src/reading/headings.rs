@@ -48,6 +48,15 @@ fn is_heading(blocks: &[Block], at: usize, outermost: usize) -> bool {
 pub(super) fn is_one_by_itself(text: &str) -> bool {
     const ABOVE_LISTS: &[&str] = &[
         "actions",
+        "in the way",
+        "what gets in the way",
+        "what is in the way",
+        "what works",
+        "what helps",
+        "what people did",
+        "what people did about it",
+        "things to look at",
+        "good examples",
         "agreed",
         "barriers",
         "discussion",

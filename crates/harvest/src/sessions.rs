@@ -46,6 +46,7 @@ const SESSIONS: &[(&str, &str)] = &[
     ("prose", include_str!("../sessions/prose.tsv")),
     ("live blog", include_str!("../sessions/liveblog.tsv")),
     ("transcript", include_str!("../sessions/transcript.tsv")),
+    ("minutes", include_str!("../sessions/minutes.tsv")),
     ("flip chart", include_str!("../sessions/flipchart.tsv")),
 ];
 
@@ -55,6 +56,7 @@ const LESSONS: &[(&str, &str)] = &[
     ("essay", include_str!("../lessons/essay.tsv")),
     ("interview", include_str!("../lessons/interview.tsv")),
     ("listening", include_str!("../lessons/listening.tsv")),
+    ("notebook", include_str!("../lessons/notebook.tsv")),
     ("risk", include_str!("../lessons/risk.tsv")),
     ("rumours", include_str!("../lessons/rumours.tsv")),
     ("wall", include_str!("../lessons/wall.tsv")),

@@ -187,8 +187,8 @@ async fn a_press_makes_a_record_that_cites_its_line_and_the_line_says_what_it_be
     let way = visitor.get("/solutions/1").await;
     let way = visitor.follow(&way).await;
     way.says("Write down each time a block holds you up, with the minutes lost")
-        .says("not said")
-        .says("not finished");
+        .says("Not said yet")
+        .says("Unfinished: its author");
     assert_eq!(
         world
             .number("SELECT count(*) FROM record WHERE is_unfinished")
@@ -320,6 +320,7 @@ async fn lines_are_cut_and_joined_without_losing_a_word(world: World) {
     presses(&tom, 6, "joins", ("kind", "")).await.is(303);
     let page = tom.get(TRIAGE).await;
     page.says("Who answers at weekends? Priya to send the rota round by Friday");
+    world.minutes_pass(1);
     makes(&tom, 5, "principle").await.says("Became");
     let guide = tom.get("/guides/1").await;
     let guide = tom.follow(&guide).await;

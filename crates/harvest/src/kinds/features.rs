@@ -81,7 +81,9 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
     let second = rest.get(1).map_or("", String::as_str);
     let is_telling = TELLING.contains(&first.as_str())
         && !matches!(second, "is" | "are" | "was" | "says" | "said" | "has");
-    if is_telling {
+    // "Quietly do it", "shamelessly promote it".
+    let is_urged = first.ends_with("ly") && TELLING.contains(&second);
+    if is_telling || is_urged {
         see("begins by telling what to do".to_owned(), 1.0);
     }
     if matches!(first.as_str(), "don't" | "never" | "not" | "always") && TELLING.contains(&second) {
@@ -125,6 +127,16 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
     }
     if said.starts_with(['[', '(']) {
         see("begins with a bracket".to_owned(), 1.0);
+    }
+    let name = said.split_whitespace().next().unwrap_or_default();
+    let is_tool = name
+        .chars()
+        .skip(1)
+        .any(|c| c.is_uppercase() || c.is_ascii_digit())
+        && name.chars().any(char::is_lowercase)
+        && name.starts_with(char::is_uppercase);
+    if is_tool {
+        see("begins with a product's name".to_owned(), 1.0);
     }
     if said.starts_with('@') {
         see("begins with somebody's name".to_owned(), 1.0);
@@ -217,6 +229,10 @@ fn around(line: &Line, see: &mut impl FnMut(String, f64)) {
             "under a place"
         };
         see(name.to_owned(), 1.0);
+    }
+    let before = line.text.get(..line.begins).unwrap_or_default();
+    if before.to_lowercase().contains("tip") {
+        see("is called a tip".to_owned(), 1.0);
     }
     if line.marker == Marker::Box {
         see("behind a box".to_owned(), 1.0);

@@ -11,6 +11,7 @@ use crate::harvesting::model::passages;
 use crate::harvesting::store;
 use crate::history::editing::number_of;
 use crate::layout::{Answer, Visit};
+use crate::sessions::model::initials;
 use crate::state::App;
 
 /// The passages of a session's locked notes: its lines, or pieces of lines, or lines joined.
@@ -35,8 +36,8 @@ pub async fn of_session(v: Visit, State(app): State<App>, Path(number): Path<Str
             "lines": lines.collect::<Vec<_>>(),
             "part": one.part,
             "text": one.text,
-            "note_taker": one.taker,
-            "url": format!("{base}{}#line-{}", session.address(), one.number),
+            "note_taker": if session.is_young { initials(&one.taker) } else { one.taker.clone() },
+            "url": format!("{base}{}", one.address(&session)),
             "is": outcome.map(|done| done.kind.as_str()),
             "became": outcome.map(|done| done.became.as_str()),
             "record": record,

@@ -93,6 +93,10 @@ pub async fn bring(
     }
     let sent = sent(&upload.fields);
     let mut errors = words_wrong(&v, &sent);
+    if kind.lacks_consent(&app.db, &record.id).await? {
+        errors.add("file", v.say("wrong-file-consent"));
+        return refused(&v, &app, &record, sent, errors).await;
+    }
     let brought = upload.files.into_iter().find(|file| file.field == "file");
     let ready = match brought {
         None => Err(v.say("wrong-file-none")),

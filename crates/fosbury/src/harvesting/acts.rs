@@ -193,11 +193,10 @@ pub async fn merge(
     let said = match how {
         Some(what) => {
             let words = format!(
-                "> {}\n\n[{}]({}#line-{})",
+                "> {}\n\n[{}]({})",
                 passage.text,
                 table.session.title.replace(['[', ']'], ""),
-                table.session.address(),
-                passage.number
+                passage.address(&table.session)
             );
             Some(making::repeat(&tx, (&record, what), (&words, is_held), person, now).await?)
         }

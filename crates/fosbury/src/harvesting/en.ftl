@@ -1,4 +1,5 @@
 # The harvest of a session's notes.
+harvest-go = Harvest
 harvest-title = Harvest: { $title }
 harvest-lead = Each line may become something that others find again. Beside it stands what it looks like; you decide.
 harvest-waiting = { $n } of { $all } lines wait.
@@ -16,6 +17,7 @@ harvest-kind-resource = Resource
 harvest-kind-principle = Principle
 harvest-kind-question = Question
 harvest-kind-action = Action
+harvest-kind-aside = Aside
 harvest-leave = Leave it
 harvest-line = Line { $number }
 harvest-taker = written down by { $name }
@@ -59,7 +61,8 @@ told-harvest-undone = Undone. The line waits again.
 told-harvest-changed = Others have changed what was made of this line since, so it stays. Delete it on its own page if it should go.
 told-harvest-told = Noted. The trial tells the rest.
 wrong-harvest-kind = Choose what this line is.
-wrong-harvest-title = Give it a title.
+wrong-harvest-go = Harvest
+harvest-title = Give it a title.
 wrong-harvest-long = The title is too long by { $over }.
 wrong-harvest-other = Name a record that is here, such as “hurdle 27”.
 wrong-harvest-how = That page is open to people who may not read these notes, so the words cannot be repeated there.

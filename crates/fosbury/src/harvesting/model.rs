@@ -34,6 +34,8 @@ pub struct Session {
     pub is_demo: bool,
     /// Whether young people were there and nobody published the notes yet.
     pub is_withheld: bool,
+    /// Whether young people were there: names are initials.
+    pub is_young: bool,
 }
 
 db::columns!(Session {
@@ -46,7 +48,8 @@ db::columns!(Session {
     record_id,
     visibility,
     is_demo,
-    is_withheld
+    is_withheld,
+    is_young
 });
 
 impl Session {
@@ -213,6 +216,8 @@ pub struct Passage {
 /// What a passage may be.
 #[derive(Clone, Debug)]
 pub struct Guess {
+    /// Whether it stands above others: it waits for nobody.
+    pub is_heading: bool,
     /// The kinds, the likeliest first.
     pub kinds: Vec<&'static str>,
     /// Who said it, and where.
@@ -230,7 +235,13 @@ pub struct Guess {
 impl Passage {
     /// Whether nobody has decided yet and somebody should.
     pub fn is_open(&self) -> bool {
-        self.outcome.is_none() && self.guess.is_some()
+        let waits = |guess: &Guess| !guess.is_heading;
+        self.outcome.is_none() && self.guess.as_ref().is_some_and(waits)
+    }
+
+    /// The address of its first line.
+    pub fn address(&self, session: &Session) -> String {
+        format!("{}#l-{}", session.address(), self.line)
     }
 
     /// Its name in the page.
@@ -270,7 +281,7 @@ pub fn passages(lines: &[NoteLine], outcomes: &[Outcome]) -> Vec<Passage> {
     passages
 }
 
-/// Notes the guesses of passages that wait. Headings and what was erased wait for nobody.
+/// Notes the guesses of passages that nobody decided. What was erased has none.
 pub fn guess(passages: &mut [Passage], register: &Register<SubjectRef>) {
     let notes = Notes::of_lines(
         passages
@@ -282,7 +293,7 @@ pub fn guess(passages: &mut [Passage], register: &Register<SubjectRef>) {
         let Some(passage) = passages.get_mut(found.line.number - 1) else {
             continue;
         };
-        if found.line.heading.is_none() && passage.outcome.is_none() {
+        if passage.outcome.is_none() && !passage.text.is_empty() {
             passage.guess = Some(guessed(&found));
         }
     }
@@ -290,6 +301,7 @@ pub fn guess(passages: &mut [Passage], register: &Register<SubjectRef>) {
 
 fn guessed(found: &Found<'_, SubjectRef>) -> Guess {
     Guess {
+        is_heading: found.line.heading.is_some(),
         kinds: found.kinds.iter().map(|(kind, _)| kind.name()).collect(),
         voice: found.line.speaker.clone(),
         place: found.line.organisation.clone(),

@@ -6,6 +6,7 @@ use web::Trouble;
 use super::store::{self, Cited};
 use crate::history::model::RecordId;
 use crate::layout::{Answer, Visit};
+use crate::sessions::model::day_in_words;
 use crate::state::App;
 
 #[derive(Template)]
@@ -19,6 +20,10 @@ impl Section<'_> {
     /// Whether this line is the first of its session.
     fn begins_session(&self, at: &usize) -> bool {
         *at == 0 || self.lines[*at - 1].session != self.lines[*at].session
+    }
+
+    fn day(&self, line: &Cited) -> String {
+        day_in_words(&line.day)
     }
 
     fn ends_session(&self, at: &usize) -> bool {

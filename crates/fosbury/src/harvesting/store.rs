@@ -16,7 +16,8 @@ use crate::viewer::Viewer;
 pub async fn session(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Option<Session>> {
     db.query(
         "SELECT s.id, s.number, s.title, s.slug, s.day, s.locked_at, r.id, r.visibility, s.is_demo,
-                e.is_young AND s.published_at IS NULL
+                e.is_young AND s.published_at IS NULL,
+                e.is_young
          FROM session s
          JOIN event e ON e.number = s.event
          JOIN record r ON r.id = e.record_id
@@ -124,6 +125,8 @@ pub struct Cited {
     pub slug: String,
     /// The session's day.
     pub day: String,
+    /// The line's id in it.
+    pub line: String,
     /// The line's number.
     pub number: i64,
     /// What was written.
@@ -137,6 +140,7 @@ db::columns!(Cited {
     title,
     slug,
     day,
+    line,
     number,
     text,
     erased_at
@@ -150,14 +154,14 @@ impl Cited {
 
     /// The line's address.
     pub fn address(&self) -> String {
-        format!("{}#line-{}", self.session_address(), self.number)
+        format!("{}#l-{}", self.session_address(), self.line)
     }
 }
 
 /// The lines that a record cites, those of sessions that this viewer may know of.
 pub async fn cited(db: &impl Reads, viewer: &Viewer, record: &RecordId) -> Result<Vec<Cited>> {
     db.query(
-        "SELECT DISTINCT s.number, s.title, s.slug, s.day, n.number, n.text, n.erased_at
+        "SELECT DISTINCT s.number, s.title, s.slug, s.day, n.id, n.number, n.text, n.erased_at
          FROM harvest h
          JOIN session s ON s.id = h.session_id
          JOIN note_line n ON n.session_id = h.session_id AND n.id = h.line

@@ -12,6 +12,7 @@ use crate::history::editing::number_of;
 use crate::history::model::Parts;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::sessions::model::initials;
 use crate::state::App;
 use crate::subjects::{SubjectRef, kind_called};
 
@@ -85,7 +86,11 @@ impl TriagePage<'_> {
         keyed.take(2).collect()
     }
 
+    /// The kinds that stand behind the rest; of a heading, all.
     fn others(&self, guess: &Guess) -> Vec<(&'static str, &'static str)> {
+        if guess.is_heading {
+            return KINDS.to_vec();
+        }
         let likely = self.likely(guess);
         let others = KINDS.into_iter().filter(|kind| !likely.contains(kind));
         others.collect()
@@ -228,6 +233,11 @@ pub async fn table(v: &Visit, app: &App, slug: &str) -> Answer<Table> {
     let lines = store::lines(db, &session.id).await?;
     let outcomes = store::outcomes(db, viewer, &session.id).await?;
     let mut passages = passages(&lines, &outcomes);
+    if session.is_young {
+        for passage in &mut passages {
+            passage.taker = initials(&passage.taker);
+        }
+    }
     let texts = store::texts(db, viewer, COMPARED).await?;
     let mut titles = Vec::with_capacity(texts.len());
     let mut headings = Vec::new();
@@ -285,7 +295,7 @@ fn laid_out<'v>(
         waiting: open().count(),
         all: all
             .iter()
-            .filter(|one| one.outcome.is_some() || one.guess.is_some())
+            .filter(|one| one.outcome.is_some() || one.is_open())
             .count(),
         visibility: chosen
             .or(openings.first())

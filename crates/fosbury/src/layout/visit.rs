@@ -110,6 +110,22 @@ const NOTICES: &[&str] = &[
     "group-body-out",
     "group-removed",
     "group-brought-back",
+    "sessions-added",
+    "session-kept",
+    "session-removed",
+    "session-has-notes",
+    "session-locked",
+    "line-kept",
+    "line-erased",
+    "event-let-in",
+    "event-link-gone",
+    "consent-noted",
+    "consent-withdrawn",
+    "publish-asked",
+    "publish-another",
+    "published",
+    "notes-brought",
+    "reflection-kept",
 ];
 
 /// A request with its viewer.

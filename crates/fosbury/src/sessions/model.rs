@@ -12,7 +12,7 @@ use crate::viewer::{Person, PersonId, Role, Viewer};
 /// Letters of a line at the most.
 pub const LONGEST_LINE: usize = 2_000;
 /// Lines of one session at the most.
-pub const MOST_LINES: i64 = 6_000;
+pub const MOST_LINES: i64 = 20_000;
 /// Sessions of one event at the most.
 pub const MOST_SESSIONS: usize = 400;
 /// Letters of a title, a lead or a room at the most.

@@ -185,6 +185,61 @@ async fn begin(
     Ok(Written::Kept)
 }
 
+/// A line of notes that were taken elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// Made when it was brought.
+    pub id: String,
+    /// Orders the lines.
+    pub place: i64,
+    /// What it says.
+    pub text: String,
+    /// The note-taker, as the notes name them.
+    pub author_name: String,
+    /// When the session began: notes seldom say more.
+    pub written_at: Moment,
+}
+
+/// Brings notes into a session that has none and is open; false where it is not.
+pub async fn bring(tx: &Tx, session: &str, lines: &[Brought]) -> Result<bool> {
+    let opened = tx
+        .query(
+            "UPDATE session SET version = version + 1
+             WHERE id = $1 AND locked_at IS NULL AND removed_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM note_line n WHERE n.session_id = session.id)",
+        )
+        .bind(session)
+        .run()
+        .await?;
+    if opened == 0 {
+        return Ok(false);
+    }
+    let (version, _) = version(tx, session).await?.unwrap_or_default();
+    let rows = lines.iter().map(|line| {
+        vec![
+            session.into(),
+            (&line.id).into(),
+            line.place.into(),
+            false.into(),
+            (&line.text).into(),
+            "".into(),
+            (&line.author_name).into(),
+            line.written_at.into(),
+            line.written_at.into(),
+            1_i64.into(),
+            version.into(),
+        ]
+    });
+    tx.insert_many(
+        "note_line (session_id, id, place, is_together, text, guest, author_name, written_at,
+                    changed_at, edition, version)",
+        11,
+        rows.collect(),
+    )
+    .await?;
+    Ok(true)
+}
+
 /// All lines of a session, for changes and checks that were allowed already.
 pub async fn all(db: &impl Reads, session: &str) -> Result<Vec<Line>> {
     db.query(
@@ -197,6 +252,33 @@ pub async fn all(db: &impl Reads, session: &str) -> Result<Vec<Line>> {
          ORDER BY n.number, n.version",
     )
     .bind(session)
+    .all()
+    .await
+}
+
+/// How far a session's lines go, and whether they are locked.
+pub async fn version(db: &impl Reads, session: &str) -> Result<Option<(i64, bool)>> {
+    let row: Option<(i64, Option<Moment>)> = db
+        .query("SELECT version, locked_at FROM session WHERE id = $1")
+        .bind(session)
+        .one_or_none()
+        .await?;
+    Ok(row.map(|(version, locked_at)| (version, locked_at.is_some())))
+}
+
+/// The lines written since a version, for those who were let watch.
+pub async fn since(db: &impl Reads, session: &str, version: i64) -> Result<Vec<Line>> {
+    db.query(
+        "SELECT n.id, n.place, n.is_together, n.text, n.author_id, n.guest,
+                coalesce(p.name, n.author_name), n.written_at, n.edition, n.version, n.number,
+                n.content_hash, n.erased_at
+         FROM note_line n
+         LEFT JOIN person p ON p.id = n.author_id
+         WHERE n.session_id = $1 AND n.version > $2
+         ORDER BY n.version",
+    )
+    .bind(session)
+    .bind(version)
     .all()
     .await
 }

@@ -30,6 +30,40 @@ pub async fn keep_event(tx: &Tx, id: &RecordId, number: i64, parts: &Parts) -> R
     Ok(())
 }
 
+/// The record of an event, for changes that were allowed already.
+pub async fn record_of_event(db: &impl Reads, event: i64) -> Result<Option<RecordId>> {
+    let row: Option<(RecordId,)> = db
+        .query("SELECT record_id FROM event WHERE number = $1")
+        .bind(event)
+        .one_or_none()
+        .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// The record of the write-up that opened when a session's capture locked.
+pub async fn record_of_write_up(db: &impl Reads, session: i64) -> Result<Option<RecordId>> {
+    let row: Option<(RecordId,)> = db
+        .query(
+            "SELECT w.record_id FROM write_up w
+             JOIN session s ON s.write_up = w.number
+             WHERE s.number = $1",
+        )
+        .bind(session)
+        .one_or_none()
+        .await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// Whether young people are at an event.
+pub async fn is_young(db: &impl Reads, event: i64) -> Result<bool> {
+    let row: Option<(bool,)> = db
+        .query("SELECT is_young FROM event WHERE number = $1")
+        .bind(event)
+        .one_or_none()
+        .await?;
+    Ok(row.is_some_and(|row| row.0))
+}
+
 /// Brings what is kept of a write-up up to date: of which session it is stays as it began.
 pub async fn keep_write_up(tx: &Tx, id: &RecordId, number: i64, session: i64) -> Result<()> {
     tx.query(

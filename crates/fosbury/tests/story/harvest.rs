@@ -181,8 +181,11 @@ async fn a_press_makes_a_record_that_cites_its_line_and_the_line_says_what_it_be
             .says("From the notes")
             .says(&format!("“{}”", NOTES[usize::try_from(line).unwrap() - 1]));
         let cited = record.link(&format!("Line {line}"));
-        assert_eq!(cited, format!("{HERE}#line-{line}"));
+        assert_eq!(cited, format!("{HERE}#l-line-{}", line - 1));
     }
+    let notes = visitor.get(HERE).await;
+    notes.is(200).says("Hurdle 1").says("Guide 1");
+    assert_eq!(tom.get(HERE).await.link("Harvest"), TRIAGE);
     // What was not said is not made up.
     let way = visitor.get("/solutions/1").await;
     let way = visitor.follow(&way).await;
@@ -286,7 +289,7 @@ async fn a_line_that_is_here_already_is_cited_there_and_repeated_where_somebody_
     tom.submit(&repeated).await.is(303);
     let talk = tom.get(&format!("{hurdle}/discussion")).await;
     talk.says("Who answers at weekends?");
-    assert_eq!(talk.link("Answering"), format!("{HERE}#line-5"));
+    assert_eq!(talk.link("Answering"), format!("{HERE}#l-line-4"));
     // Undone, it is neither cited nor repeated.
     undoes(&tom).await.says("Undone. The line waits again.");
     assert_eq!(world.number("SELECT count(*) FROM harvest").await, 1);

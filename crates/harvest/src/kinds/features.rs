@@ -38,6 +38,11 @@ pub(crate) fn features(line: &Line) -> Features {
     seen
 }
 
+/// Whether words stand above lists of one kind: "Tips and little things".
+pub(crate) fn stands_above_lists(text: &str) -> bool {
+    !groups(&words(text), HEADINGS).is_empty()
+}
+
 fn groups<'g>(words: &[String], groups: &'g [Group]) -> Vec<(&'g str, usize)> {
     let text = format!(" {} ", words.join(" "));
     groups

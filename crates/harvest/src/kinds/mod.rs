@@ -5,5 +5,6 @@ mod learning;
 mod lexicon;
 mod model;
 
+pub(crate) use features::stands_above_lists;
 pub use learning::learn;
 pub use model::Model;

@@ -83,7 +83,10 @@ pub(super) fn is_one_by_itself(text: &str) -> bool {
     let bare = text.trim_end_matches([':', ' ']).to_lowercase();
     is_note_takers(text)
         || ABOVE_LISTS.contains(&bare.as_str())
-        || reads_like_one(text) && (is_loud(text) && text.split_whitespace().count() > 1)
+        || reads_like_one(text) && is_loud(text) && text.split_whitespace().count() > 1
+        || reads_like_one(text)
+            && text.split_whitespace().count() <= 6
+            && crate::kinds::stands_above_lists(text)
         || super::places::is_a_heading(text)
 }
 

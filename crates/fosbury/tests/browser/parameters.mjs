@@ -45,6 +45,8 @@ export const routes = {
   '/guides/{slug}/edit': { reading: false },
   '/evidence/{slug}/edit': { reading: false },
   '/evidence/{slug}/erase': { at: ['/evidence/7/erase?revision=1'] },
+  '/sessions/{slug}/harvest': { at: ['/sessions/2/harvest'], status: { visitor: 'refused' }, reading: false },
+  '/api/v1/sessions/{number}/harvest': { at: ['/api/v1/sessions/2/harvest'] },
   '/evidence/new': { also: ['/evidence/new?hurdles=7&points=for'] },
   '/hurdles/{slug}/erase': { at: ['/hurdles/7/erase?revision=1'] },
   '/solutions/{slug}/erase': { at: ['/solutions/7/erase?revision=1'] },

@@ -29,7 +29,7 @@ both!(
 );
 
 /// The notes of a session in Northshire.
-const NOTES: &[&str] = &[
+pub const NOTES: &[&str] = &[
     "What gets in the way",
     "Nobody in the contact centre is allowed to answer on the web",
     "Write down each time a block holds you up, with the minutes lost. Then take it to the head of service.",
@@ -43,8 +43,8 @@ const NOTES: &[&str] = &[
 const HERE: &str = "/sessions/1-answering";
 const TRIAGE: &str = "/sessions/1-answering/harvest";
 
-/// Locked notes of an event that Tom holds, for those who may see it.
-pub async fn noted(world: &World, visibility: Visibility, is_young: bool, lines: &[&str]) {
+/// Locked notes of an event that Tom holds, for those who may see it; the session's number.
+pub async fn noted(world: &World, visibility: Visibility, is_young: bool, lines: &[&str]) -> i64 {
     let (app, now) = (world.app(), world.app().clock.now());
     let tx = app.db.begin().await.unwrap();
     let tom: (PersonId,) = tx
@@ -84,7 +84,6 @@ pub async fn noted(world: &World, visibility: Visibility, is_young: bool, lines:
         lead: String::new(),
     };
     let (session, number) = add(&tx, event.number, &planned, false, now).await.unwrap();
-    assert_eq!(number, 1);
     let writer = Writer {
         person: Some(tom.0.clone()),
         guest: String::new(),
@@ -112,6 +111,7 @@ pub async fn noted(world: &World, visibility: Visibility, is_young: bool, lines:
             .unwrap();
     }
     tx.commit().await.unwrap();
+    number
 }
 
 /// The form beside a line.

@@ -17,6 +17,8 @@ const ACTS: &[(&str, Scope)] = &[
     ("guides", Scope::Write),
     ("evidence", Scope::Write),
     ("cases", Scope::Write),
+    ("events", Scope::Write),
+    ("write-ups", Scope::Write),
     ("ties", Scope::Write),
     ("untyings", Scope::Write),
     ("revisions", Scope::Write),

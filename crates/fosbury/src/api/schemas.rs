@@ -94,6 +94,7 @@ pub(super) fn schemas() -> Value {
         all.extend(of_acts());
         all.extend(of_trials());
         all.extend(super::peers_told::schemas());
+        all.extend(super::sessions::schemas());
         let precedents = precedents::schemas().into_iter();
         let more = precedents.chain(super::harvest::schemas());
         all.extend(more.map(|(name, schema)| (name.to_owned(), schema)));

@@ -25,19 +25,19 @@ use crate::words::Words;
 const LONGEST_BEGINNING: usize = 100_000;
 
 /// What a write-up begins with, beside the capture.
-pub(super) struct Beginner<'a> {
+pub struct Beginner<'a> {
     /// The record of the event: who may read it may read the write-up.
-    pub(super) event: &'a Record,
+    pub event: &'a Record,
     /// Whether young people were there: visitors wait until a second person published it.
-    pub(super) is_young: bool,
+    pub is_young: bool,
     /// Who locked the capture.
-    pub(super) author: Author,
+    pub author: Author,
     /// The licence and credit of words written here.
-    pub(super) site: &'a Site,
+    pub site: &'a Site,
     /// The interface's words.
-    pub(super) words: &'a Words,
+    pub words: &'a Words,
     /// When.
-    pub(super) now: Moment,
+    pub now: Moment,
 }
 
 /// Locks a session's capture.
@@ -74,7 +74,7 @@ pub(super) async fn event_record(db: &Db, session: &Session) -> db::Result<Recor
 }
 
 /// Begins the write-up of a session whose capture was just locked, in the same change.
-pub(super) async fn write_up(
+pub async fn write_up(
     tx: &Tx,
     session: &Session,
     lines: Vec<Line>,

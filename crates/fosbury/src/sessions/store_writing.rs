@@ -208,6 +208,18 @@ pub async fn publish(tx: &Tx, session: &str, by: &PersonId, now: Moment) -> Resu
     Ok(published > 0)
 }
 
+/// A session by its number, for changes that were allowed already.
+pub async fn session(db: &impl Reads, number: i64) -> Result<Option<Session>> {
+    db.query(
+        "SELECT id, number, event, day, starts, ends, room, title, slug, lead, version, made_at,
+                locked_at, content_hash, write_up, asked_by, published_at, is_demo
+         FROM session WHERE number = $1",
+    )
+    .bind(number)
+    .one_or_none()
+    .await
+}
+
 /// Sessions with notes that nobody locked although their event's last day is over.
 pub async fn left_open(db: &impl Reads, today: &str) -> Result<Vec<(Session, RecordId)>> {
     let rows: Vec<Open> = db

@@ -85,6 +85,8 @@ mod precedents;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
+mod sessions;
+mod sessions_seen;
 mod signing_in;
 #[cfg(test)]
 mod sink;

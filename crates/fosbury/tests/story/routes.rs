@@ -167,6 +167,35 @@ contributor POST /cases/{slug}/ties
 contributor POST /cases/{slug}/untyings
 contributor POST /api/v1/cases/{number}/ties
 contributor POST /api/v1/cases/{number}/untyings
+anyone GET /events.csv
+anyone GET /events/{slug}/calendar.ics
+anyone GET /events/{slug}/sessions/new
+anyone POST /events/{slug}/sessions
+signed-in POST /events/{slug}/links
+signed-in POST /events/{slug}/links/removal
+signed-in POST /events/{slug}/consents
+signed-in POST /events/{slug}/consents/removal
+anyone GET /in/{token}
+anyone POST /in/{token}
+anyone POST /guest/removal
+anyone GET /sessions/{slug}
+anyone POST /sessions/{slug}
+anyone GET /sessions/{slug}/edit
+anyone POST /sessions/{slug}/removal
+anyone GET /sessions/{slug}/calendar.ics
+anyone GET /sessions/{slug}/lines
+anyone POST /sessions/{slug}/lines
+anyone GET /sessions/{slug}/live
+signed-in POST /sessions/{slug}/locks
+signed-in POST /sessions/{slug}/publications
+signed-in GET /sessions/{slug}/captures
+signed-in POST /sessions/{slug}/captures
+owner GET /sessions/{slug}/lines/{line}/erase
+owner POST /sessions/{slug}/lines/{line}/erasures
+contributor POST /write-ups/{slug}/reflections
+anyone GET /api/v1/sessions
+anyone GET /api/v1/sessions/{number}
+anyone GET /api/v1/sessions/{number}/lines
 anyone GET /organisations/{slug}/peers
 anyone GET /organisations/{slug}/peers.csv
 signed-in GET /organisations/{slug}/groups/new
@@ -258,6 +287,8 @@ pub fn expected() -> Vec<(String, String, Access)> {
         ("g", "guides"),
         ("e", "evidence"),
         ("c", "cases"),
+        ("ev", "events"),
+        ("w", "write-ups"),
     ] {
         let of_kind = OF_EACH_KIND.replace("/s/", &format!("/{letter}/"));
         lines.extend(
@@ -294,6 +325,7 @@ pub fn filled(pattern: &str) -> String {
         .replace("{tag}", "filters")
         .replace("{*rest}", "hurdles/1")
         .replace("{token}", "0123456789abcdef")
+        .replace("{line}", "nothing")
         .replace("{id}", "nobody")
         .replace("{name}", if is_asset { "fosbury.css" } else { "name" })
 }

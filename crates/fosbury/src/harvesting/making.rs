@@ -5,6 +5,7 @@ use harvest::Kind as Is;
 
 use super::model::{Passage, Session, made_of};
 use crate::discussion::model::What;
+use crate::discussion::places::PlaceId;
 use crate::discussion::publishing;
 use crate::discussion::store::{self as said, NewSaid};
 use crate::discussion::store_saying;
@@ -93,9 +94,10 @@ pub async fn repeat(
     now: Moment,
 ) -> db::Result<String> {
     let id = new_id(now);
+    let place = PlaceId::Record(record.id.clone());
     let new = NewSaid {
         id: &id,
-        record: &record.id,
+        place: &place,
         what,
         is_held,
         thread: None,
@@ -109,7 +111,7 @@ pub async fn repeat(
     };
     said::insert(tx, &new).await?;
     if !is_held {
-        publishing::published(tx, &id, &person.id.0, now).await?;
+        publishing::published(tx, (&place, &id), &person.id.0, now).await?;
     }
     Ok(id)
 }

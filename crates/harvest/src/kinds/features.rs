@@ -24,7 +24,7 @@ pub(crate) fn features(line: &Line) -> Features {
             see(format!("word {}", stem(word)), 0.5);
         }
     }
-    for (group, count) in groups(&words, ANYWHERE) {
+    for (group, count) in groups(&words, &ANYWHERE) {
         see(
             format!("group {group}"),
             f64::from(u8::try_from(count.min(3)).unwrap_or(3)).sqrt(),
@@ -40,7 +40,7 @@ pub(crate) fn features(line: &Line) -> Features {
 
 /// Whether words stand above lists of one kind: "Tips and little things".
 pub(crate) fn stands_above_lists(text: &str) -> bool {
-    !groups(&words(text), HEADINGS).is_empty()
+    !groups(&words(text), &HEADINGS).is_empty()
 }
 
 fn groups<'g>(words: &[String], groups: &'g [Group]) -> Vec<(&'g str, usize)> {
@@ -84,14 +84,14 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
         see(format!("begins {first} {second}"), 1.0);
     }
     let second = rest.get(1).map_or("", String::as_str);
-    let is_telling = TELLING.contains(&first.as_str())
+    let is_telling = TELLING.contains(first.as_str())
         && !matches!(second, "is" | "are" | "was" | "says" | "said" | "has");
     // "Quietly do it", "shamelessly promote it".
-    let is_urged = first.ends_with("ly") && TELLING.contains(&second);
+    let is_urged = first.ends_with("ly") && TELLING.contains(second);
     if is_telling || is_urged {
         see("begins by telling what to do".to_owned(), 1.0);
     }
-    if matches!(first.as_str(), "don't" | "never" | "not" | "always") && TELLING.contains(&second) {
+    if matches!(first.as_str(), "don't" | "never" | "not" | "always") && TELLING.contains(second) {
         see("begins with always or never".to_owned(), 1.0);
     }
     // "idea: one inbox", "tip – ask twice", "Seriously, book an evening".
@@ -99,7 +99,7 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
         .split([':', ',', '.', ';', '–', '→'])
         .skip(1)
         .filter_map(|part| part.split_whitespace().next())
-        .any(|word| TELLING.contains(&word.to_lowercase().as_str()));
+        .any(|word| TELLING.contains(word.to_lowercase().as_str()));
     if inner {
         see("tells what to do further on".to_owned(), 1.0);
     }
@@ -123,7 +123,7 @@ fn beginning(words: &[String], said: &str, see: &mut impl FnMut(String, f64)) {
         && matches!(second, "to" | "will")
         && rest
             .get(2)
-            .is_some_and(|third| TELLING.contains(&third.as_str()));
+            .is_some_and(|third| TELLING.contains(third.as_str()));
     if is_named {
         see("somebody is to do it".to_owned(), 1.0);
     }
@@ -250,7 +250,7 @@ fn around(line: &Line, see: &mut impl FnMut(String, f64)) {
         .map(|it| words(it))
         .collect();
     for heading in above {
-        let found = groups(&heading, HEADINGS);
+        let found = groups(&heading, &HEADINGS);
         for (group, _) in &found {
             see(format!("under {group}"), 1.0);
         }

@@ -299,14 +299,32 @@ pub fn guess(passages: &mut [Passage], register: &Register<SubjectRef>) {
     }
 }
 
+/// How much it speaks for a twin that it is of the kind that the line looks like.
+const SAME_KIND: f64 = 0.15;
+
 fn guessed(found: &Found<'_, SubjectRef>) -> Guess {
+    let looks_like = match found.kind() {
+        Is::Hurdle => "hurdle",
+        Is::Solution => "solution",
+        Is::Principle => "guide",
+        _ => "",
+    };
+    let mut twins: Vec<(&SubjectRef, f64)> = found
+        .twins
+        .iter()
+        .map(|(twin, score)| {
+            let is_same = twin.kind == looks_like;
+            (twin, score + if is_same { SAME_KIND } else { 0.0 })
+        })
+        .collect();
+    twins.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     Guess {
         is_heading: found.line.heading.is_some(),
         kinds: found.kinds.iter().map(|(kind, _)| kind.name()).collect(),
         voice: found.line.speaker.clone(),
         place: found.line.organisation.clone(),
         group: found.group,
-        twins: found.twins.iter().map(|(twin, _)| twin.clone()).collect(),
+        twins: twins.into_iter().map(|(twin, _)| twin.clone()).collect(),
         title: title(found.line.said()),
     }
 }

@@ -88,7 +88,7 @@ async function triaged(page, labels, assert) {
     if (!(await row.count())) return keys;
     assert.ok(await row.evaluate((one) => one === document.activeElement), 'the next line has the focus');
     const text = (await row.locator('p').first().innerText()).trim();
-    const key = KEYS[labels.get(bare(text)) ?? 'aside'];
+    const key = KEYS[labels.get(bare(text))] ?? KEYS.aside;
     await pressKey(page, key);
     keys += 1;
   }

@@ -38,7 +38,7 @@ pub struct Serve {
     demo: bool,
     /// Starts empty, without the starter register.
     #[arg(long)]
-    empty: bool,
+    pub(super) empty: bool,
 }
 
 /// Serves until told to stop.

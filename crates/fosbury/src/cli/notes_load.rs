@@ -50,11 +50,7 @@ struct Seen(Mutex<Vec<f64>>);
 
 /// Writes and watches, and prints how soon lines were seen.
 pub async fn run(settings: Settings, load: &NotesLoad) -> Outcome {
-    let serve = Serve {
-        empty: true,
-        ..Serve::default()
-    };
-    let app = serve::app(settings, &serve).await?;
+    let app = serve::app(settings, &Serve::nothing()).await?;
     let told = |error: db::Error| format!("The database failed: {error}.");
     if !store::is_untouched(&app.db).await.map_err(told)? {
         return Err("This place is not empty: made-up notes would mix with real ones.".to_owned());

@@ -38,7 +38,17 @@ pub struct Serve {
     demo: bool,
     /// Starts empty, without the starter register.
     #[arg(long)]
-    pub(super) empty: bool,
+    empty: bool,
+}
+
+impl Serve {
+    /// Serving an empty place.
+    pub(super) fn nothing() -> Self {
+        Self {
+            demo: false,
+            empty: true,
+        }
+    }
 }
 
 /// Serves until told to stop.

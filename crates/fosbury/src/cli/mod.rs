@@ -8,6 +8,7 @@ mod harvest;
 mod import;
 mod import_organisations;
 mod import_site;
+mod notes_load;
 mod opening;
 mod peers;
 mod people;
@@ -69,6 +70,8 @@ enum Command {
     SearchQuality(quality::SearchQuality),
     /// Fills an empty place with made-up pages, for measurements.
     Seed(seed::Seed),
+    /// Measures how soon lines are seen that many people write in one session, in an empty place.
+    NotesLoad(notes_load::NotesLoad),
 }
 
 /// What went wrong, in a sentence.
@@ -114,6 +117,7 @@ fn obeyed(cli: Cli) -> Outcome {
             }
             Command::SearchQuality(quality) => quality::run(&quality),
             Command::Seed(seed) => seed::run(settings, &seed).await,
+            Command::NotesLoad(load) => notes_load::run(settings, &load).await,
         }
     })
 }

@@ -41,6 +41,16 @@ pub struct Serve {
     empty: bool,
 }
 
+impl Serve {
+    /// Serving an empty place.
+    pub(super) fn nothing() -> Self {
+        Self {
+            demo: false,
+            empty: true,
+        }
+    }
+}
+
 /// Serves until told to stop.
 pub async fn run(settings: Settings, serve: &Serve) -> Outcome {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refused::{Told, at, waiting};
 use super::store;
-use crate::sessions::store_lines;
+use crate::sessions::store_captures;
 use crate::time::{HOUR, Moment};
 
 /// The list's name in each folder.
@@ -107,7 +107,7 @@ async fn forgotten_since(db: &Db, since: Moment) -> Told<Vec<Forgotten>> {
     for (comment, at) in store::erased_comments(db, since).await? {
         found.push(Forgotten::Comment { comment, at: at.0 });
     }
-    for (session, line, at) in store_lines::erased_since(db, since).await? {
+    for (session, line, at) in store_captures::erased_since(db, since).await? {
         let at = at.0;
         found.push(Forgotten::Line { session, line, at });
     }

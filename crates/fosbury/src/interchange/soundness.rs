@@ -15,7 +15,7 @@ use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::migrations::MIGRATIONS;
 use crate::peers::store_writing as groups_store;
-use crate::sessions::store_lines;
+use crate::sessions::store_captures;
 use crate::trials::store_tallies;
 
 /// What was looked at, and what is wrong.
@@ -152,7 +152,7 @@ async fn groups(db: &Db, report: &mut Report) -> Told<()> {
 
 /// Every locked capture is what was locked.
 async fn captures(db: &Db, report: &mut Report) -> Told<()> {
-    let (count, faults) = store_lines::faults(db).await?;
+    let (count, faults) = store_captures::faults(db).await?;
     let seen = format!("{count} locked captures checked, {} faults.", faults.len());
     report.add(seen, faults);
     Ok(())

@@ -10,6 +10,7 @@ use super::guests::Seat;
 use super::locking::{self, Beginner};
 use super::model::{Event, LONGEST_LINE, Session, name_in};
 use super::planning::moment;
+use super::store_captures;
 use super::store_lines::{self, Brought};
 use crate::history::saving::Author;
 use crate::ids::new_id;
@@ -103,7 +104,7 @@ pub async fn bring(
     if !store_lines::bring(&tx, &session.id, &lines).await? {
         return Err(Trouble::Gone.into());
     }
-    if let Some(lines) = store_lines::lock(&tx, &session.id, Some(&person.id), v.now()).await? {
+    if let Some(lines) = store_captures::lock(&tx, &session.id, Some(&person.id), v.now()).await? {
         locking::write_up(&tx, &session, lines, &beginner).await?;
     }
     store_log::commit_shown(tx, "sessions").await?;

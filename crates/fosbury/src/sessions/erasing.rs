@@ -7,7 +7,7 @@ use web::{Fields, OrNotFound, Trouble, redirect};
 
 use super::guests::Seat;
 use super::model::{Line, Session};
-use super::{store, store_lines};
+use super::{store, store_captures};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::store_audit as audit;
@@ -74,7 +74,7 @@ pub async fn erase(
     }
     let now = seat.v.now();
     let tx = app.db.begin().await?;
-    store_lines::erase(&tx, &session.id, &id, Some(&person.id), &why, now).await?;
+    store_captures::erase(&tx, &session.id, &id, Some(&person.id), &why, now).await?;
     let subject = format!("session {}", session.number);
     audit::note(&tx, now, Some(&person.id), "erase-line", &subject, &why).await?;
     store_log::commit_shown(tx, "sessions").await?;

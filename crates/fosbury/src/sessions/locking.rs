@@ -8,7 +8,7 @@ use web::redirect;
 use super::WriteUps;
 use super::guests::Seat;
 use super::model::{Line, Session, as_markdown, columns};
-use super::{store_lines, store_writing};
+use super::{store_captures, store_writing};
 use crate::history::model::{Parts, Record};
 use crate::history::saving::{self, Author, Beginning, Change, Note, Opening};
 use crate::history::store as texts_store;
@@ -54,7 +54,7 @@ pub async fn lock(seat: Seat, State(app): State<App>, Path(slug): Path<String>) 
         now: v.now(),
     };
     let tx = app.db.begin().await?;
-    if let Some(lines) = store_lines::lock(&tx, &session.id, Some(&person.id), v.now()).await? {
+    if let Some(lines) = store_captures::lock(&tx, &session.id, Some(&person.id), v.now()).await? {
         write_up(&tx, &session, lines, &beginner).await?;
         store_log::commit_shown(tx, "sessions").await?;
         app.live.wake(&session.id);
@@ -146,7 +146,7 @@ pub async fn lock_left_open(app: &App) -> db::Result<()> {
             now,
         };
         let tx = app.db.begin().await?;
-        if let Some(lines) = store_lines::lock(&tx, &session.id, None, now).await? {
+        if let Some(lines) = store_captures::lock(&tx, &session.id, None, now).await? {
             write_up(&tx, &session, lines, &beginner).await?;
             store_log::commit_shown(tx, "sessions").await?;
             app.live.wake(&session.id);

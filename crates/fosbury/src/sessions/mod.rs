@@ -17,6 +17,7 @@ mod plan_pages;
 pub mod planning;
 mod show;
 pub mod store;
+pub mod store_captures;
 pub mod store_consents;
 pub mod store_guests;
 pub mod store_lines;

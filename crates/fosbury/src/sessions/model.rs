@@ -274,6 +274,13 @@ pub struct Column {
     pub lines: Vec<Line>,
 }
 
+impl Column {
+    /// Whether all share it.
+    pub fn is_together(&self) -> bool {
+        self.key == "together"
+    }
+}
+
 /// The columns of a session: the shared one first, then in the order in which people began.
 pub fn columns(session: &str, lines: Vec<Line>) -> Vec<Column> {
     let mut begun: BTreeMap<String, (Moment, Column)> = BTreeMap::new();
@@ -297,8 +304,8 @@ pub fn columns(session: &str, lines: Vec<Line>) -> Vec<Column> {
     }
     let mut columns: Vec<(Moment, Column)> = begun.into_values().collect();
     columns.sort_by(|(at, one), (other_at, other)| {
-        let own = (one.key != "together", at, &one.key);
-        own.cmp(&(other.key != "together", other_at, &other.key))
+        let own = (!one.is_together(), at, &one.key);
+        own.cmp(&(!other.is_together(), other_at, &other.key))
     });
     let ordered = |(_, mut column): (Moment, Column)| {
         column
@@ -332,14 +339,20 @@ pub fn name_in(event: &Event, name: &str) -> String {
 pub fn as_markdown(columns: &[Column], together: &str) -> String {
     let mut text = String::new();
     for column in columns {
-        let heading = if column.name.is_empty() {
+        let heading = if column.is_together() {
             together
         } else {
             &column.name
         };
-        text.push_str(&format!("## {heading}\n\n"));
+        if !heading.is_empty() {
+            text.push_str("## ");
+            text.push_str(heading);
+            text.push_str("\n\n");
+        }
         for line in column.lines.iter().filter(|line| !line.text.is_empty()) {
-            text.push_str(&format!("- {}\n", line.text));
+            text.push_str("- ");
+            text.push_str(&line.text);
+            text.push('\n');
         }
         text.push('\n');
     }

@@ -66,6 +66,16 @@ impl NotesPage<'_> {
         !self.by.is_empty() && line.by(&self.session.id) == self.by
     }
 
+    fn heading(&self, column: &Column) -> String {
+        if column.is_together() {
+            self.v.say("notes-together")
+        } else if column.name.is_empty() {
+            self.v.say("notes-unnamed")
+        } else {
+            self.called(&column.name)
+        }
+    }
+
     fn called(&self, name: &str) -> String {
         name_in(self.event, name)
     }

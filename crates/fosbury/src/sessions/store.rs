@@ -183,20 +183,18 @@ pub async fn lines(
 /// How many lines that say something each of an event's sessions has, as far as they may be read.
 pub async fn counted(db: &impl Reads, asker: &Asker<'_>, event: i64) -> Result<Vec<(i64, i64)>> {
     let filter = Filter::new(
-        "SELECT s.number, count(*)
-         FROM note_line n
-         JOIN session s ON s.id = n.session_id
+        "SELECT s.number, (SELECT count(*) FROM note_line n
+                           WHERE n.session_id = s.id AND n.text <> '')
+         FROM session s
          JOIN event e ON e.number = s.event
          JOIN record r ON r.id = e.record_id",
     )
-    .and("n.text <> ''", Vec::new())
     .and(
         "s.event = ? OR r.into_number = ?",
         vec![event.into(), event.into()],
     )
     .and(EVENT_VISIBLE, event_seen_by(asker))
-    .and(NOTES_VISIBLE, notes_seen_by(asker))
-    .then("GROUP BY s.number", Vec::new());
+    .and(NOTES_VISIBLE, notes_seen_by(asker));
     db.filtered(filter).all().await
 }
 

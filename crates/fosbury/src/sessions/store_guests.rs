@@ -12,7 +12,7 @@ pub async fn make_link(
     id: &str,
     event: i64,
     secret_hash: &str,
-    by: &PersonId,
+    by: Option<&PersonId>,
     (now, ends_at): (Moment, Moment),
 ) -> Result<()> {
     withdraw_link(tx, event).await?;
@@ -23,7 +23,7 @@ pub async fn make_link(
     .bind(id)
     .bind(event)
     .bind(secret_hash)
-    .bind(by)
+    .bind(by.map(|person| person.0.clone()))
     .bind(now)
     .bind(ends_at)
     .run()

@@ -10,6 +10,7 @@ use crate::ids::new_id;
 use crate::sessions::Events;
 use crate::sessions::locking::{Beginner, write_up};
 use crate::sessions::planning::moment;
+use crate::sessions::store_captures;
 use crate::sessions::store_lines::{self, Sent, Writer};
 use crate::sessions::store_writing::{self, Planned};
 use crate::settings::Site;
@@ -130,7 +131,7 @@ async fn held(db: &Db, invented: &InventedEvent, now: Moment) -> Result<()> {
             store_lines::write(&tx, &id, &sent, &writer, written_at).await?;
         }
         if one.is_locked
-            && let Some(lines) = store_lines::lock(&tx, &id, None, starts.plus(DAY)).await?
+            && let Some(lines) = store_captures::lock(&tx, &id, None, starts.plus(DAY)).await?
             && let Some(session) = store_writing::session(&tx, number).await?
         {
             let beginner = Beginner {

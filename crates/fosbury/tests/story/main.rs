@@ -92,6 +92,7 @@ mod precedents;
 mod routes;
 #[cfg(test)]
 mod sessions;
+mod sessions_after;
 mod sessions_seen;
 mod signing_in;
 #[cfg(test)]

@@ -5,8 +5,8 @@ use fosbury::history::model::Parts;
 use fosbury::history::saving::{Author, Beginning, Note, begin};
 use fosbury::organisations::store_readers;
 use fosbury::sessions::Events;
+use fosbury::sessions::store_captures::lock;
 use fosbury::sessions::store_lines::{Sent, Writer, write};
-use fosbury::sessions::store_locking::lock;
 use fosbury::sessions::store_writing::{Planned, add};
 use fosbury::viewer::{OrganisationId, PersonId, Visibility};
 

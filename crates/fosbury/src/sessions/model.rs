@@ -281,33 +281,37 @@ impl Column {
     }
 }
 
+/// When a column began: the moment, then the order of arrival.
+type Begun = (Moment, i64, i64);
+
 /// The columns of a session: the shared one first, then in the order in which people began.
 pub fn columns(session: &str, lines: Vec<Line>) -> Vec<Column> {
-    let mut begun: BTreeMap<String, (Moment, Column)> = BTreeMap::new();
+    let mut begun: BTreeMap<String, (Begun, Column)> = BTreeMap::new();
     for line in lines {
         let (key, name) = if line.is_together {
             ("together".to_owned(), String::new())
         } else {
             (line.by(session), line.author.clone())
         };
+        let begins = (line.written_at, line.version, line.place);
         let made = || {
             let column = Column {
                 key: key.clone(),
                 name,
                 lines: Vec::new(),
             };
-            (line.written_at, column)
+            (begins, column)
         };
         let (at, column) = begun.entry(key.clone()).or_insert_with(made);
-        *at = (*at).min(line.written_at);
+        *at = (*at).min(begins);
         column.lines.push(line);
     }
-    let mut columns: Vec<(Moment, Column)> = begun.into_values().collect();
+    let mut columns: Vec<(Begun, Column)> = begun.into_values().collect();
     columns.sort_by(|(at, one), (other_at, other)| {
         let own = (!one.is_together(), at, &one.key);
         own.cmp(&(!other.is_together(), other_at, &other.key))
     });
-    let ordered = |(_, mut column): (Moment, Column)| {
+    let ordered = |(_, mut column): (Begun, Column)| {
         column
             .lines
             .sort_by(|one, other| (one.place, &one.id).cmp(&(other.place, &other.id)));

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::attachments::{brings, form, png, sends as posts};
 use crate::bodies::{LIST, VIEWERS, imports};
 use crate::sessions::{held, line, sends, session, told};
-use crate::world::{World, both};
+use crate::world::{BASE, World, both};
 
 both!(
     sessions_and_notes_are_for_whom_their_event_is,
@@ -125,7 +125,7 @@ async fn where_young_people_are_names_are_initials_and_two_people_publish(world:
         .get(&link)
         .await
         .says("Only initials are kept")
-        .form("/in/");
+        .form(link.trim_start_matches(BASE));
     kit.submit(&form.with("name", "Kit Hall")).await.is(303);
     sends(&kit, at, json!([line("kitsline1", 1, "A place to sit")]))
         .await

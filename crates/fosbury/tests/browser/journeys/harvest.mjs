@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { press } from '../company.mjs';
 
 export const name = 'The harvest of a session';
-export const minutes = 6;
+export const minutes = 9;
 
 /** Keys for a line at the most: with them a page of a hundred lines is done in minutes. */
 const KEYS_FOR_A_LINE = 3;

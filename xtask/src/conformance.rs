@@ -8,7 +8,7 @@ use crate::command::succeed;
 use crate::script::Script;
 use crate::step::{Run, Step, take};
 use crate::tally::Tally;
-use crate::{Result, bodies, browser, fuzz, place, prerequisites};
+use crate::{Result, bodies, browser, fuzz, harvest, place, prerequisites};
 
 const STEPS: &[Step] = &[
     Step {
@@ -25,6 +25,11 @@ const STEPS: &[Step] = &[
         name: "search-quality",
         does: "phrasings that nobody wrote for the register",
         run: search_quality,
+    },
+    Step {
+        name: "harvest",
+        does: "the wiki page of 2009 line by line, and how often kinds are right",
+        run: harvest::page,
     },
     Step {
         name: "organisations",

@@ -34,6 +34,19 @@ pub fn new_secret() -> String {
     hex(&random_bytes::<32>())
 }
 
+/// A secret of 60 random bits that a person can type from a screen: three groups of four letters and
+/// digits, none of which is taken for another. Whoever guesses is stopped long before.
+pub fn new_short_secret() -> String {
+    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz123456789";
+    let random = random_bytes::<12>();
+    let signs = random
+        .iter()
+        .map(|byte| char::from(SIGNS[usize::from(byte & 31)]));
+    let signs: Vec<char> = signs.collect();
+    let groups: Vec<String> = signs.chunks(4).map(|four| four.iter().collect()).collect();
+    groups.join("-")
+}
+
 /// Six digits that a person can type.
 pub fn new_code() -> String {
     let number = u32::from_be_bytes(random_bytes::<4>());

@@ -79,4 +79,14 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "told",
         text: include_str!("../../../migrations/0015_told.sql"),
     },
+    Migration {
+        version: 16,
+        name: "sessions",
+        text: include_str!("../../../migrations/0016_sessions.sql"),
+    },
+    Migration {
+        version: 17,
+        name: "harvest",
+        text: include_str!("../../../migrations/0017_harvest.sql"),
+    },
 ]);

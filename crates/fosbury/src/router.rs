@@ -11,16 +11,16 @@ use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{Predicate, SizeAbove};
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use web::{Access, Listed, Routes, Trouble, harden, refuse_forged, refuse_unreadable};
 
 use crate::layout::{Answer, Visit, assets, kept, troubles};
 use crate::state::App;
 use crate::stewards::readings;
 use crate::{
-    api, attachments, cases, changes, discussion, evidence, freeing, guides, history, home,
-    hurdles, interchange, look, organisations, peers, people, precedents, search, solutions,
-    stewards, trials,
+    api, attachments, cases, changes, discussion, evidence, freeing, guides, harvesting, history,
+    home, hurdles, interchange, look, organisations, peers, people, precedents, search, sessions,
+    solutions, stewards, trials,
 };
 
 fn all() -> Routes<App> {
@@ -42,7 +42,9 @@ fn all() -> Routes<App> {
         .and(trials::routes())
         .and(evidence::routes())
         .and(cases::routes())
+        .and(sessions::routes())
         .and(peers::routes())
+        .and(harvesting::routes())
         .and(freeing::routes())
         .and(look::routes())
         .and(precedents::routes())
@@ -74,7 +76,14 @@ pub fn router(app: App) -> Router {
             app.clone(),
             troubles::as_pages,
         ))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(900).and(is_no_file)))
+        .layer(
+            CompressionLayer::new().compress_when(
+                SizeAbove::new(900)
+                    .and(is_no_file)
+                    // Lines must not wait until there are enough to compress.
+                    .and(NotForContentType::SSE),
+            ),
+        )
         .layer(middleware::from_fn(harden))
         .with_state(app)
 }

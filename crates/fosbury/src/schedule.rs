@@ -10,6 +10,7 @@ use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
 use crate::people::{store as people_store, store_tokens};
 use crate::search::store as search_store;
+use crate::sessions::{locking, store_guests};
 use crate::settings::Settings;
 use crate::state::App;
 use crate::stewards::{readings, store_tending as tending};
@@ -26,6 +27,8 @@ const BACK_UP: &str = "back-up";
 const TIDY_FILES: &str = "tidy-files";
 /// Asks whether trials worked whose time has come.
 const FOLLOW_UP: &str = "follow-up";
+/// Locks notes that nobody locked although their event is over.
+const LOCK_NOTES: &str = "lock-notes";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
 
@@ -39,6 +42,7 @@ pub fn schedules(settings: &Settings) -> Schedules {
     let schedules = Schedules::new()
         .every(TIDY, HOUR)
         .every(FOLLOW_UP, HOUR)
+        .every(LOCK_NOTES, HOUR)
         .every(PURGE_INDEX, DAY)
         .every(TIDY_FILES, DAY);
     match &settings.backup {
@@ -62,6 +66,10 @@ impl Work for Worker {
                 Err(error) => Ended::Never(error.to_string()),
             },
             FOLLOW_UP => match following_up::ask(&self.0).await {
+                Ok(()) => Ended::Done,
+                Err(error) => Ended::Again(error.to_string()),
+            },
+            LOCK_NOTES => match locking::lock_left_open(&self.0).await {
                 Ok(()) => Ended::Done,
                 Err(error) => Ended::Again(error.to_string()),
             },
@@ -100,6 +108,7 @@ async fn tidy(app: &App) -> db::Result<()> {
     let tx = app.db.begin().await?;
     people_store::forget_ended(&tx, now.plus(-DAY)).await?;
     store_tokens::forget_ended(&tx, now).await?;
+    store_guests::forget_ended(&tx, now.plus(-DAY)).await?;
     store_import::forget_uploads(&tx, now.plus(-DAY)).await?;
     search_store::forget_before(&tx, now.plus(-SEARCHES_KEPT)).await?;
     discussion_store::forget_settled(&tx, now.plus(-REFUSALS_KEPT)).await?;

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use crate::layout::kept::KeptPages;
 use crate::look::memory::Looks;
 use crate::people::limits::Limits;
+use crate::sessions::live::Live;
 use crate::settings::Settings;
 use crate::stewards::readings::Readings;
 use crate::time::Clock;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub memory: Memory,
     /// How often pages were opened since that was last written down.
     pub readings: Readings,
+    /// Sessions that somebody watches while notes are taken.
+    pub live: Live,
     /// How often somebody may try.
     pub limits: Limits,
     /// Wakes the index after a change.

@@ -5,10 +5,13 @@ use crate::evidence::Evidence;
 use crate::guides::Guides;
 use crate::history::kind::Kind;
 use crate::hurdles::Hurdles;
+use crate::sessions::{Events, WriteUps};
 use crate::solutions::Solutions;
 
 /// Every kind of record with a text and a history, in the order in which people meet them.
-pub static KINDS: [&dyn Kind; 5] = [&Hurdles, &Solutions, &Evidence, &Cases, &Guides];
+pub static KINDS: [&dyn Kind; 7] = [
+    &Hurdles, &Solutions, &Evidence, &Cases, &Guides, &Events, &WriteUps,
+];
 
 /// The kind of this name (`hurdle`), plural (`hurdles`) or letter (`h`).
 pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// A moment: milliseconds since 1970, UTC.
@@ -38,6 +39,28 @@ impl Moment {
     /// "2026-05-03T13:05:00Z", for feeds, the API and `<time>`.
     pub fn iso(self) -> String {
         self.timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    /// "14:05" in London.
+    pub fn clock(self) -> String {
+        self.written("%H:%M")
+    }
+
+    /// The day in London, such as `2026-05-03`.
+    pub fn local_day(self) -> String {
+        self.written("%Y-%m-%d")
+    }
+
+    /// The moment when it is so late in a place: `2026-05-03`, `10:00`, `Europe/London`.
+    pub fn of_local(day: &str, clock: &str, zone: &str) -> Option<Self> {
+        let local: DateTime = format!("{day}T{clock}:00").parse().ok()?;
+        let moment = local.to_zoned(TimeZone::get(zone).ok()?).ok()?;
+        Some(Self(moment.timestamp().as_millisecond()))
+    }
+
+    /// "20260503T130500Z", for calendars.
+    pub fn for_calendars(self) -> String {
+        self.timestamp().strftime("%Y%m%dT%H%M%SZ").to_string()
     }
 
     /// The moment that was written so.

@@ -20,6 +20,8 @@ const ACTS: &[(&str, Scope)] = &[
     ("groups", Scope::Write),
     ("members", Scope::Write),
     ("removal", Scope::Write),
+    ("events", Scope::Write),
+    ("write-ups", Scope::Write),
     ("ties", Scope::Write),
     ("untyings", Scope::Write),
     ("revisions", Scope::Write),

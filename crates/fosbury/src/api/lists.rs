@@ -17,6 +17,7 @@ use crate::hurdles::Hurdles;
 use crate::layout::{Answer, Visit, shared};
 use crate::search::found::with_ids as found_with_ids;
 use crate::search::pages::catch_up;
+use crate::sessions::{Events, WriteUps};
 use crate::solutions::Solutions;
 use crate::state::App;
 
@@ -103,6 +104,26 @@ pub async fn cases(v: Visit, State(app): State<App>, Query(query): Query) -> Ans
 /// One case.
 pub async fn case(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
     one(&v, &app, &Cases, &number).await
+}
+
+/// The events, by number.
+pub async fn events(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    list(&v, &app, &Events, &query).await
+}
+
+/// One event.
+pub async fn event(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
+    one(&v, &app, &Events, &number).await
+}
+
+/// The write-ups, by number.
+pub async fn write_ups(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    list(&v, &app, &WriteUps, &query).await
+}
+
+/// One write-up.
+pub async fn write_up(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
+    one(&v, &app, &WriteUps, &number).await
 }
 
 async fn list(v: &Visit, app: &App, kind: &dyn Kind, query: &Fields) -> Answer {

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod files;
 pub mod freeing;
 pub mod groups_sent;
+pub mod harvest;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
@@ -15,6 +16,7 @@ pub mod refusal;
 pub mod saying;
 mod schemas;
 pub mod sent;
+pub mod sessions;
 pub mod threads_told;
 pub mod ties;
 pub mod trials;
@@ -120,6 +122,26 @@ pub fn routes() -> Routes<App> {
             Access::Anyone,
             "/api/v1/organisations/{slug}/time",
             precedents::of_body,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/sessions/{number}/harvest",
+            harvest::of_session,
+        )
+        .get(Access::Anyone, "/api/v1/events", lists::events)
+        .get(Access::Anyone, "/api/v1/events/{number}", lists::event)
+        .get(Access::Anyone, "/api/v1/write-ups", lists::write_ups)
+        .get(
+            Access::Anyone,
+            "/api/v1/write-ups/{number}",
+            lists::write_up,
+        )
+        .get(Access::Anyone, "/api/v1/sessions", sessions::list)
+        .get(Access::Anyone, "/api/v1/sessions/{number}", sessions::one)
+        .get(
+            Access::Anyone,
+            "/api/v1/sessions/{number}/lines",
+            sessions::lines,
         )
         .get(Access::Anyone, "/api/v1/search", lists::search)
         .get(Access::Anyone, "/api/v1/changes", lists::changes)

@@ -94,9 +94,11 @@ pub(super) fn schemas() -> Value {
         all.extend(of_acts());
         all.extend(of_trials());
         all.extend(super::peers_told::schemas());
+        all.extend(super::sessions::schemas());
         all.extend(super::threads_told::schemas());
         let precedents = precedents::schemas().into_iter();
-        all.extend(precedents.map(|(name, schema)| (name.to_owned(), schema)));
+        let more = precedents.chain(super::harvest::schemas());
+        all.extend(more.map(|(name, schema)| (name.to_owned(), schema)));
     }
     all
 }

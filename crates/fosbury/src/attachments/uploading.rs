@@ -22,6 +22,7 @@ use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::store_log;
+use crate::subjects::kind_called;
 use crate::time::DAY;
 use crate::viewer::Person;
 
@@ -113,6 +114,12 @@ pub async fn taken(
     (sent, files): (&Sent, Vec<Brought>),
 ) -> Answer<Result<i64, FieldErrors>> {
     let mut errors = words_wrong(v, sent);
+    if let Some(kind) = kind_called(&record.kind)
+        && kind.lacks_consent(&app.db, &record.id).await?
+    {
+        errors.add("file", v.say("wrong-file-consent"));
+        return Ok(Err(errors));
+    }
     let brought = files.into_iter().find(|file| file.field == "file");
     let ready = match brought {
         None => Err(v.say("wrong-file-none")),

@@ -4,9 +4,11 @@ mod backup;
 mod check;
 mod copy;
 mod export;
+mod harvest;
 mod import;
 mod import_organisations;
 mod import_site;
+mod notes_load;
 mod opening;
 mod peers;
 mod people;
@@ -60,12 +62,16 @@ enum Command {
     Demo(check::Demo),
     /// Which public bodies are like which, by their figures.
     Peers(peers::Peers),
+    /// Reads the notes of a session and tells what each line may become.
+    Harvest(harvest::Harvest),
     /// Lists every route: method, address, who may use it.
     Routes,
     /// Measures how well searching finds the right hurdle.
     SearchQuality(quality::SearchQuality),
     /// Fills an empty place with made-up pages, for measurements.
     Seed(seed::Seed),
+    /// Measures how soon lines are seen that many people write in one session, in an empty place.
+    NotesLoad(notes_load::NotesLoad),
 }
 
 /// What went wrong, in a sentence.
@@ -104,12 +110,14 @@ fn obeyed(cli: Cli) -> Outcome {
             Command::Check(check) => check::run(settings, &check).await,
             Command::Demo(demo) => check::demo(settings, &demo).await,
             Command::Peers(peers) => peers::run(settings, &peers).await,
+            Command::Harvest(asked) => harvest::run(settings, &cli.flags, &asked).await,
             Command::Routes => {
                 routes();
                 Ok(())
             }
             Command::SearchQuality(quality) => quality::run(&quality),
             Command::Seed(seed) => seed::run(settings, &seed).await,
+            Command::NotesLoad(load) => notes_load::run(settings, &load).await,
         }
     })
 }

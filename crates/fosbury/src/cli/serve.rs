@@ -20,6 +20,7 @@ use crate::people::model::Purpose;
 use crate::people::store as people_store;
 use crate::search::documents::ChangeLog;
 use crate::search::{VOCABULARY, store as search_store};
+use crate::sessions::live::Live;
 use crate::settings::{Security, Settings};
 use crate::starting::{demo, demo_pictures, register};
 use crate::state::{App, Parts};
@@ -38,6 +39,16 @@ pub struct Serve {
     /// Starts empty, without the starter register.
     #[arg(long)]
     empty: bool,
+}
+
+impl Serve {
+    /// Serving an empty place.
+    pub(super) fn nothing() -> Self {
+        Self {
+            demo: false,
+            empty: true,
+        }
+    }
 }
 
 /// Serves until told to stop.
@@ -110,6 +121,7 @@ pub async fn app(settings: Settings, serve: &Serve) -> Result<App, String> {
         kept: KeptPages::new(),
         memory: Memory::new(),
         readings: Readings::default(),
+        live: Live::default(),
         limits: Limits::new(),
         index_wake: tokio::sync::Notify::new(),
         jobs_wake: tokio::sync::Notify::new(),
@@ -159,8 +171,12 @@ async fn background(app: App, stopped: watch::Receiver<bool>) {
         &app.jobs_wake,
         until(stopped.clone()),
     );
-    let noticing = notice_others(&app, until(stopped));
-    tokio::join!(following, working, noticing);
+    let noticing = notice_others(&app, until(stopped.clone()));
+    let closing = async {
+        until(stopped).await;
+        app.live.close();
+    };
+    tokio::join!(following, working, noticing, closing);
 }
 
 /// Pages kept for visitors are made anew when another program or node changed something.

@@ -10,7 +10,7 @@ pub mod held;
 pub mod model;
 mod moderation;
 pub mod places;
-mod publishing;
+pub mod publishing;
 mod resolving;
 pub mod saying;
 pub mod section;

@@ -258,7 +258,7 @@ pub(super) async fn may_say(
 }
 
 /// Whether a steward looks first: at what visitors say, and at newcomers' links to other places.
-pub(super) async fn is_held(v: &Visit, app: &App, words: &str) -> Answer<bool> {
+pub async fn is_held(v: &Visit, app: &App, words: &str) -> Answer<bool> {
     let Some(person) = v.viewer.person() else {
         return Ok(true);
     };

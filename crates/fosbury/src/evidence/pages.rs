@@ -10,6 +10,7 @@ use super::{Evidence, store, store_ties};
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
 use crate::discussion;
+use crate::harvesting::section as harvest_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::{Parts, Record};
@@ -43,6 +44,8 @@ struct EvidencePage<'v> {
     linking_here: Vec<Listed>,
     files: Vec<Attachment>,
     changed_by: String,
+    /// The lines of notes that it cites.
+    notes: String,
     discussion: String,
     /// What the form for another trial sent, where something was wrong with it.
     sent: &'v str,
@@ -124,6 +127,7 @@ pub(super) async fn shown(
             .await?,
         files: attachments::on_page(v, app, record).await?,
         changed_by: head.author,
+        notes: harvest_section::of_record(v, app, &record.id).await?,
         discussion: discussion::section(v, app, record).await?,
         item,
         sent,

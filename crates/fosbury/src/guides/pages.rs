@@ -10,6 +10,7 @@ use super::Guides;
 use crate::attachments::model::Attachment;
 use crate::attachments::pages as attachments;
 use crate::discussion;
+use crate::harvesting::section as harvest_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -38,6 +39,8 @@ struct GuidePage<'v> {
     linking_here: Vec<Listed>,
     files: Vec<Attachment>,
     changed_by: String,
+    /// The lines of notes that it cites.
+    notes: String,
     discussion: String,
 }
 
@@ -80,6 +83,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
             .await?,
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
+        notes: harvest_section::of_record(&v, &app, &record.id).await?,
         discussion: discussion::section(&v, &app, &record).await?,
     };
     v.shared_page(&page)

@@ -26,6 +26,9 @@ pub struct Offered {
 /// Records looked for while somebody waits.
 pub type Finding<'a> = Pin<Box<dyn Future<Output = db::Result<Vec<Listed>>> + Send + 'a>>;
 
+/// A question that a kind answers from its own tables.
+pub type Asking<'a> = Pin<Box<dyn Future<Output = db::Result<bool>> + Send + 'a>>;
+
 /// A kind of text with a number, a history and a place in the index.
 pub trait Kind: Send + Sync {
     /// One of it: `hurdle`.
@@ -68,6 +71,16 @@ pub trait Kind: Send + Sync {
     /// What a form for a new text offers where it says what the text is about.
     fn offer<'a>(&'a self, _db: &'a Db, _viewer: &'a Viewer, _parts: &'a Parts) -> Offering<'a> {
         Box::pin(async { Ok(Offered::default()) })
+    }
+
+    /// Whether this text must not be opened to visitors until a second person agreed.
+    fn is_held<'a>(&'a self, _db: &'a Db, _id: &'a RecordId) -> Asking<'a> {
+        Box::pin(async { Ok(false) })
+    }
+
+    /// Whether files must stay away from this text until somebody's consent is noted.
+    fn lacks_consent<'a>(&'a self, _db: &'a Db, _id: &'a RecordId) -> Asking<'a> {
+        Box::pin(async { Ok(false) })
     }
 
     /// The parts that are words, as revisions keep them: without what is tied beside the text.

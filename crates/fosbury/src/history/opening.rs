@@ -9,6 +9,7 @@ use crate::organisations::model::Organisation;
 use crate::organisations::store_members::{Workplace, workplaces};
 use crate::organisations::{store as bodies, store_readers};
 use crate::state::App;
+use crate::subjects::kind_called;
 use crate::viewer::{OrganisationId, Viewer, Visibility};
 
 /// Bodies that a page can be opened to at the most.
@@ -124,6 +125,13 @@ pub(super) async fn chosen(
         return Ok(None);
     };
     let stays = record.is_some_and(|record| record.visibility == to.name());
+    if let Some(record) = record.filter(|_| to == Visibility::Public && !stays)
+        && let Some(kind) = kind_called(&record.kind)
+        && kind.is_held(&app.db, &record.id).await?
+    {
+        errors.add("visibility", v.say("wrong-held"));
+        return Ok(None);
+    }
     let readers = match to {
         Visibility::NamedBodies if stays && !has_body(&v.viewer) => None,
         Visibility::NamedBodies => Some(named(v, app, written, errors).await?),

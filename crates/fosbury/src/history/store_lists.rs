@@ -25,7 +25,7 @@ pub async fn linking_here(
                  JOIN membership m ON m.organisation_id = x.organisation_id
                  WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.kind, r.number
-         LIMIT 60",
+         LIMIT 100",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
@@ -184,7 +184,7 @@ pub async fn begun_at(
                  JOIN membership m ON m.organisation_id = x.organisation_id
                  WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          ORDER BY r.made_at DESC, r.id
-         LIMIT 60",
+         LIMIT 100",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())

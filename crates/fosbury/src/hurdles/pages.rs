@@ -13,6 +13,7 @@ use crate::cases::section as cases;
 use crate::cases::store::Which as CasesOf;
 use crate::discussion;
 use crate::evidence::section as evidence_section;
+use crate::harvesting::section as harvest_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -50,6 +51,8 @@ struct HurdlePage<'v> {
     linking_here: Vec<Listed>,
     files: Vec<Attachment>,
     changed_by: String,
+    /// The lines of notes that it cites.
+    notes: String,
     discussion: String,
     evidence: String,
 }
@@ -113,6 +116,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
             .await?,
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
+        notes: harvest_section::of_record(&v, &app, &record.id).await?,
         discussion: discussion::section(&v, &app, &record).await?,
         evidence: evidence_section::of_record(&v, &app, &record).await?,
     };

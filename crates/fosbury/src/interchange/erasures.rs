@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refused::{Told, at, waiting};
 use super::store;
+use crate::sessions::store_captures;
 use crate::time::{HOUR, Moment};
 use crate::trials::store_versions;
 
@@ -58,6 +59,15 @@ pub enum Forgotten {
         /// When.
         at: i64,
     },
+    /// The words of a line of notes, and whose they were.
+    Line {
+        /// Of which session, by its id.
+        session: String,
+        /// The line's id.
+        line: String,
+        /// When.
+        at: i64,
+    },
     /// A file on a page.
     File {
         /// The id of its row.
@@ -74,6 +84,7 @@ impl Forgotten {
             | Self::Version { at, .. }
             | Self::Person { at, .. }
             | Self::Comment { at, .. }
+            | Self::Line { at, .. }
             | Self::File { at, .. } => *at,
         }
     }
@@ -110,6 +121,10 @@ async fn forgotten_since(db: &Db, since: Moment) -> Told<Vec<Forgotten>> {
     }
     for (comment, at) in store::erased_comments(db, since).await? {
         found.push(Forgotten::Comment { comment, at: at.0 });
+    }
+    for (session, line, at) in store_captures::erased_since(db, since).await? {
+        let at = at.0;
+        found.push(Forgotten::Line { session, line, at });
     }
     for (file, at) in store::erased_files(db, since).await? {
         found.push(Forgotten::File { file, at: at.0 });

@@ -14,6 +14,7 @@ use crate::history::model::{Parts, RecordId};
 use crate::history::store as texts_store;
 use crate::people::model::FORMER;
 use crate::people::store as people_store;
+use crate::sessions::store_captures;
 use crate::store_log;
 use crate::subjects::kind_called;
 use crate::time::Moment;
@@ -42,6 +43,12 @@ pub async fn replay(db: &Db, attachments: &Path, list: &[Forgotten]) -> Told<Vec
                 is_here.then(told)
             }
             Forgotten::Comment { comment, at } => unsay(&tx, comment, Moment(*at)).await?,
+            Forgotten::Line { session, line, at } => {
+                let why = "erased before";
+                let at = Moment(*at);
+                let is_here = store_captures::erase(&tx, session, line, None, why, at).await?;
+                is_here.then(|| format!("a line erased on {} was erased again", at.day()))
+            }
             Forgotten::File { file, at } => {
                 let hashes = store::erase_file_again(&tx, file, Moment(*at)).await?;
                 let is_here = !hashes.is_empty();
@@ -68,6 +75,7 @@ async fn leave(tx: &db::Tx, person: &str, at: Moment) -> db::Result<Option<Strin
     }
     people_store::depart(tx, &id, FORMER, at).await?;
     discussion_store::let_go(tx, person, FORMER).await?;
+    store_captures::let_go(tx, person, FORMER).await?;
     Ok(Some(format!(
         "somebody who left on {} left again",
         at.day()

@@ -15,6 +15,7 @@ use crate::history::model::RecordId;
 use crate::history::store_check;
 use crate::migrations::MIGRATIONS;
 use crate::peers::store_writing as groups_store;
+use crate::sessions::store_captures;
 use crate::trials::{store_tallies, store_versions};
 
 /// What was looked at, and what is wrong.
@@ -59,6 +60,7 @@ pub async fn look(db: &Db, attachments: &Path) -> Told<Report> {
     stories(db, &mut report).await?;
     evidence(db, &mut report).await?;
     groups(db, &mut report).await?;
+    captures(db, &mut report).await?;
     let schema = MIGRATIONS.schema();
     let dangling: Vec<String> = db
         .dangling(&schema)
@@ -161,6 +163,14 @@ async fn groups(db: &Db, report: &mut Report) -> Told<()> {
         .collect();
     let count = groups_store::count(db).await?;
     let seen = format!("{count} groups checked, {} with faults.", faults.len());
+    report.add(seen, faults);
+    Ok(())
+}
+
+/// Every locked capture is what was locked.
+async fn captures(db: &Db, report: &mut Report) -> Told<()> {
+    let (count, faults) = store_captures::faults(db).await?;
+    let seen = format!("{count} locked captures checked, {} faults.", faults.len());
     report.add(seen, faults);
     Ok(())
 }

@@ -11,7 +11,7 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-static ASSETS: [Asset; 3] = [
+static ASSETS: [Asset; 4] = [
     Asset {
         name: "fosbury.css",
         kind: "text/css; charset=utf-8",
@@ -21,6 +21,11 @@ static ASSETS: [Asset; 3] = [
         name: "fosbury.js",
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("fosbury.js"),
+    },
+    Asset {
+        name: "notes.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("notes.js"),
     },
     Asset {
         name: "favicon.svg",

@@ -393,6 +393,7 @@ on(document, "keydown", (event) => {
     rows[rows.findIndex((row) => row.contains(target)) + { j: 1, k: -1 }[key]];
   if (row) one("a, button", row)?.focus();
   decide(key, rows.find((row) => row.contains(target)), event);
+  if (key === "u" && list) one("[data-undo]")?.click();
 });
 
 // The stewards' queue: the letters are shown above it.
@@ -400,6 +401,8 @@ function decide(key, row, event) {
   const act =
     row &&
     { a: "[data-accept]", r: "[data-refuse]", x: "input[type=checkbox]", o: "a[href]" }[key];
+  const named = row && /^[a-z,]$/.test(key) && one(`[data-key~="${key}"]`, row);
+  if (named) return press(named, event);
   const button = act && one(act, row);
   if (!button) return;
   event.preventDefault();
@@ -407,6 +410,15 @@ function decide(key, row, event) {
   // Without a reason nothing is refused: ask for it.
   if (key === "r" && reason && !reason.value.trim()) reason.focus();
   else button.click();
+}
+
+// A button is pressed; a place to write is opened and gets the focus.
+function press(element, event) {
+  event.preventDefault();
+  const field = element.matches("summary") ? one("input", element.parentNode) : element;
+  if (field.matches("button")) return field.click();
+  field.closest("details").open = true;
+  field.focus();
 }
 
 tryTo(clearMemory);

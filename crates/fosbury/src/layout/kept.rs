@@ -18,6 +18,7 @@ use web::CookieJar;
 
 use crate::people::SIGN_IN_COOKIE;
 use crate::people::bearer::has_token;
+use crate::sessions::guests::GUEST_COOKIE;
 use crate::state::App;
 use crate::trials::choosing::kept_in;
 
@@ -67,6 +68,7 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     let is_visitor = CookieJar::of(request.headers())
         .get(SIGN_IN_COOKIE)
         .is_none()
+        && CookieJar::of(request.headers()).get(GUEST_COOKIE).is_none()
         && !has_token(request.headers());
     if *request.method() != Method::GET || !is_visitor {
         return next.run(request).await;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use db::{Db, Tx};
 use serde::Deserialize;
 
+use super::demo_events::{self, InventedEvent};
 use super::demo_evidence::{self, InventedEvidence};
 use super::demo_groups;
 use super::demo_trials;
@@ -41,6 +42,7 @@ struct World {
     evidence: Vec<InventedEvidence>,
     story: Vec<Page>,
     group: Vec<InventedGroup>,
+    event: Vec<InventedEvent>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -180,6 +182,7 @@ pub async fn fill(db: &Db, now: Moment) -> Result<bool, CannotStart> {
         }
         demo_evidence::add(db, &world.evidence, &told, now).await?;
         demo_groups::begin(db, &world.group, now).await?;
+        demo_events::hold(db, &world.event, now).await?;
     }
     Ok(true)
 }

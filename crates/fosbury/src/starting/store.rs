@@ -126,6 +126,32 @@ const TAKEN_AWAY: &[&str] = &[
      OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "UPDATE said SET author_id = NULL, author_name = 'Invented person'
      WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM note_line_before WHERE session_id IN (SELECT id FROM session WHERE is_demo)",
+    "DELETE FROM note_line WHERE session_id IN (SELECT id FROM session WHERE is_demo)",
+    "UPDATE note_line SET author_id = NULL, author_name = 'Invented person'
+     WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE note_line SET erased_by = NULL
+     WHERE erased_by IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM session WHERE is_demo",
+    "UPDATE session SET locked_by = NULL
+     WHERE locked_by IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE session SET asked_by = NULL
+     WHERE asked_by IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE session SET published_by = NULL
+     WHERE published_by IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM event_guest WHERE link_id IN (
+         SELECT id FROM event_link
+         WHERE made_by IN (SELECT id FROM person WHERE is_demo) OR event IN (
+             SELECT number FROM record WHERE is_demo AND kind = 'event'))",
+    "DELETE FROM event_link
+     WHERE made_by IN (SELECT id FROM person WHERE is_demo) OR event IN (
+         SELECT number FROM record WHERE is_demo AND kind = 'event')",
+    "DELETE FROM event_consent
+     WHERE event IN (SELECT number FROM record WHERE is_demo AND kind = 'event')",
+    "UPDATE event_consent SET noted_by = NULL
+     WHERE noted_by IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM event WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM write_up WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     "DELETE FROM record_link WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
     "DELETE FROM wanted WHERE from_id IN (SELECT id FROM record WHERE is_demo)",
     "DELETE FROM tag WHERE record_id IN (SELECT id FROM record WHERE is_demo)",

@@ -15,6 +15,7 @@ use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::model::FORMER;
 use crate::people::{audit, store as people_store};
+use crate::sessions::store_captures;
 use crate::state::App;
 use crate::time::{DAY, HOUR, MINUTE, Moment};
 use crate::viewer::{Role, Viewer};
@@ -149,6 +150,7 @@ pub async fn undo(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     if let Some(account) = &closing {
         people_store::depart(&tx, &account.id, FORMER, v.now()).await?;
         said_store::let_go(&tx, &account.id.0, FORMER).await?;
+        store_captures::let_go(&tx, &account.id.0, FORMER).await?;
         audit::note(&tx, v.now(), Some(&by.id), "departure", &account.id.0, &why).await?;
         note_act(&v, &tx, ("close-account", "account"), 1, &why).await?;
     }

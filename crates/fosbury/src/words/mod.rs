@@ -31,7 +31,9 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("trials", include_str!("../trials/en.ftl")),
     ("evidence", include_str!("../evidence/en.ftl")),
     ("cases", include_str!("../cases/en.ftl")),
+    ("sessions", include_str!("../sessions/en.ftl")),
     ("peers", include_str!("../peers/en.ftl")),
+    ("harvesting", include_str!("../harvesting/en.ftl")),
     ("freeing", include_str!("../freeing/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
 ];

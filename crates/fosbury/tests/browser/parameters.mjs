@@ -45,6 +45,8 @@ export const routes = {
   '/guides/{slug}/edit': { reading: false },
   '/evidence/{slug}/edit': { reading: false },
   '/evidence/{slug}/erase': { at: ['/evidence/7/erase?revision=1'] },
+  '/sessions/{slug}/harvest': { at: ['/sessions/2/harvest'], status: { visitor: 'refused' }, reading: false },
+  '/api/v1/sessions/{number}/harvest': { at: ['/api/v1/sessions/2/harvest'] },
   '/evidence/new': { also: ['/evidence/new?hurdles=7&points=for'] },
   '/hurdles/{slug}/erase': { at: ['/hurdles/7/erase?revision=1'] },
   '/solutions/{slug}/erase': { at: ['/solutions/7/erase?revision=1'] },
@@ -53,6 +55,21 @@ export const routes = {
   '/cases/{slug}/edit': { reading: false },
   '/cases/{slug}/erase': { at: ['/cases/7/erase?revision=1'] },
   '/cases/new': { also: ['/cases/new?trials=1'] },
+  '/events/{slug}/edit': { reading: false },
+  '/events/{slug}/erase': { at: ['/events/7/erase?revision=1'] },
+  '/events/{slug}/sessions/new': { at: ['/events/7/sessions/new?day=2026-05-03&starts=10:00'], status: { visitor: 'refused' }, reading: false },
+  '/write-ups/{slug}/edit': { reading: false },
+  '/write-ups/{slug}/erase': { at: ['/write-ups/7/erase?revision=1'] },
+  '/in/{token}': { at: ['/in/used-long-ago'], status: 'refused' },
+  '/sessions/{slug}': { at: ['/sessions/1', '/sessions/2'], reading: false },
+  '/sessions/{slug}/edit': { at: ['/sessions/1/edit'], status: { visitor: 'refused' } },
+  '/sessions/{slug}/calendar.ics': { at: ['/sessions/1/calendar.ics'] },
+  '/sessions/{slug}/lines': { at: ['/sessions/1/lines'] },
+  '/sessions/{slug}/live': { at: ['/sessions/999/live'], status: 404 },
+  '/sessions/{slug}/captures': { at: ['/sessions/3/captures'] },
+  '/sessions/{slug}/lines/{line}/erase': { at: ({ line }) => [`/sessions/2/lines/${line}/erase`] },
+  '/api/v1/sessions/{number}': { at: ['/api/v1/sessions/1'] },
+  '/api/v1/sessions/{number}/lines': { at: ['/api/v1/sessions/2/lines'] },
   '/organisations/{slug}': { at: ({ body }) => [`/organisations/${body}`] },
   '/api/v1/organisations/{slug}': { at: ({ body }) => [`/api/v1/organisations/${body}`] },
   '/said/{token}': { at: ({ said }) => [said] },
@@ -124,6 +141,7 @@ export async function prepare(given) {
   given.group = /\/groups\/\d+/.exec(await moved(given.owner, `/organisations/${given.body}/groups`, group))[0];
   given.sighting = await moved(visitor, '/hurdles/7/sightings', {});
   await sevenCases(given);
+  await sevenEvents(given);
 }
 
 /** Sends a form and tells where it led. */
@@ -144,6 +162,23 @@ async function aBody(owner) {
   const fields = { name: 'Fernley Borough Council', 'short-name': 'Fernley', code: 'FER', kind: 'Borough', nation: 'Northshire' };
   const address = await moved(owner, '/organisations', fields);
   return /\/organisations\/([\w-]+)/.exec(address)[1];
+}
+
+/** Seven events, the last with three sessions: one open, one locked, one without notes; seven write-ups. */
+async function sevenEvents(given) {
+  const { owner } = given;
+  const event = { first: '2026-05-03', place: 'The hall', introduction: 'For the walk.', young: 'no', tags: 'walking' };
+  for (let number = 1; number <= 7; number += 1) await moved(owner, '/events', { ...event, title: `Event ${number} of the walk` });
+  await secondRevision(owner, 'events');
+  for (const title of ['Open', 'Locked', 'Without notes']) {
+    await moved(owner, '/events/7/sessions', { title, day: '2026-05-03', starts: '10:00', room: title });
+  }
+  for (const session of [1, 2]) await moved(owner, `/sessions/${session}/lines`, { text: 'One line.\nAnother.', where: 'own' });
+  await moved(owner, '/sessions/2/locks', {});
+  const { results } = JSON.parse((await owner.get('/api/v1/sessions/2/lines')).text);
+  given.line = results[0].id;
+  for (let number = 2; number <= 7; number += 1) await moved(owner, '/write-ups', { title: `Write-up ${number} of the walk`, text: 'For the walk.' });
+  await secondRevision(owner, 'write-ups');
 }
 
 /** The starter register tells no stories; the walk visits the seventh of each kind. */

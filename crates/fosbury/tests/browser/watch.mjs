@@ -5,7 +5,7 @@ import { keep } from './html.mjs';
 export function watch(context, journey) {
   const { base } = journey.server;
   context.on('console', (message) => {
-    if (message.type() !== 'error' || isAnswerToNavigation(message)) return;
+    if (message.type() !== 'error' || isAnswerToNavigation(message) || isCutOff(message)) return;
     const where = `${path(message.page()?.url())} (${path(message.location().url)})`;
     journey.problem(`console error on ${where}: ${message.text()}`);
   });
@@ -30,6 +30,11 @@ export function watch(context, journey) {
 function isAnswerToNavigation(message) {
   const aboutStatus = message.text().startsWith('Failed to load resource: the server responded with a status of 4');
   return aboutStatus && message.location().url === message.page()?.url();
+}
+
+/** A journey takes the network away; the page is meant to live with it. */
+function isCutOff(message) {
+  return message.text() === 'Failed to load resource: net::ERR_INTERNET_DISCONNECTED';
 }
 
 async function keepSource(response) {

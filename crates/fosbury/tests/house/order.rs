@@ -21,7 +21,9 @@ const ORDER: &[&str] = &[
     "trials",
     "evidence",
     "cases",
+    "sessions",
     "peers",
+    "harvesting",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

@@ -28,9 +28,9 @@ fn scope_of(path: &str) -> &'static str {
     match path.rsplit('/').next().unwrap() {
         "deletions" | "recoveries" | "mergers" | "separations" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
-        "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "revisions"
-        | "restorations" | "undoings" | "ties" | "untyings" | "attachments" | "groups"
-        | "members" | "removal" => "write",
+        "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "events" | "write-ups"
+        | "revisions" | "restorations" | "undoings" | "ties" | "untyings" | "attachments"
+        | "groups" | "members" | "removal" => "write",
         other => panic!("an act without a scope: {other}"),
     }
 }
@@ -42,6 +42,11 @@ async fn every_act_asks_for_its_scope_and_its_role(world: World) {
     tom.writes_guide("Begin", &[]).await;
     let story = [("title", "Told"), ("sentence", "In short.")];
     tom.writes("cases", &story).await;
+    let event = [("title", "Met"), ("first", "2026-05-03"), ("young", "no")];
+    tom.writes("events", &event).await;
+    tom.writes("write-ups", &[("title", "Written up")]).await;
+    let session = [("title", "Why"), ("day", "2026-05-03"), ("starts", "10:00")];
+    tom.post("/events/1/sessions", &session).await.is(303);
     tom.writes_evidence("Half a day", &[]).await;
     let people = [
         (world.as_dafydd(), Access::Contributor),

@@ -54,7 +54,15 @@ impl World {
 /// Beckham, and a steward who works nowhere.
 pub const VIEWERS: [&str; 5] = ["", "Tom", "Ruth", "Dafydd", "Amina"];
 /// The kinds of page.
-pub const KINDS: [&str; 5] = ["hurdles", "solutions", "guides", "evidence", "cases"];
+pub const KINDS: [&str; 7] = [
+    "hurdles",
+    "solutions",
+    "guides",
+    "evidence",
+    "cases",
+    "events",
+    "write-ups",
+];
 
 /// Who writes, for whom, opened to which bodies, and who may read that.
 type Case = (
@@ -197,6 +205,7 @@ async fn written(world: &World, case: Case, kind: &'static str, n: usize) -> Wri
             ],
         ),
         "cases" => ("came", &[("sentence", "In short.")]),
+        "events" => ("introduction", &[("first", "2026-05-03"), ("young", "no")]),
         _ => ("text", &[]),
     };
     let fields = [("title", title.as_str()), ("tags", &tags), (text, &words)];

@@ -61,6 +61,8 @@ mod groups_programs;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
+mod harvest;
+#[cfg(test)]
 mod html;
 #[cfg(test)]
 mod invented;
@@ -95,6 +97,9 @@ mod precedents;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]
+mod sessions;
+mod sessions_after;
+mod sessions_seen;
 mod signing_in;
 #[cfg(test)]
 mod sink;

@@ -165,6 +165,15 @@ anyone GET /api/v1/solutions/{number}/trials
 anyone GET /api/v1/organisations/{slug}/trials
 anyone GET /api/v1/trials/{number}
 anyone GET /evidence.csv
+anyone GET /api/v1/sessions/{number}/harvest
+signed-in GET /sessions/{slug}/harvest
+signed-in POST /sessions/{slug}/harvest/made
+signed-in POST /sessions/{slug}/harvest/mergers
+signed-in POST /sessions/{slug}/harvest/joins
+signed-in POST /sessions/{slug}/harvest/cuts
+signed-in POST /sessions/{slug}/harvest/wholes
+signed-in POST /sessions/{slug}/harvest/undoings
+signed-in POST /sessions/{slug}/harvest/trials
 anyone GET /api/v1/hurdles/{number}/evidence
 anyone GET /api/v1/solutions/{number}/evidence
 anyone GET /api/v1/trials/{number}/evidence
@@ -179,6 +188,35 @@ contributor POST /api/v1/evidence/{number}/ties
 contributor POST /api/v1/evidence/{number}/untyings
 contributor POST /api/v1/cases/{number}/ties
 contributor POST /api/v1/cases/{number}/untyings
+anyone GET /events.csv
+anyone GET /events/{slug}/calendar.ics
+anyone GET /events/{slug}/sessions/new
+anyone POST /events/{slug}/sessions
+signed-in POST /events/{slug}/links
+signed-in POST /events/{slug}/links/removal
+signed-in POST /events/{slug}/consents
+signed-in POST /events/{slug}/consents/removal
+anyone GET /in/{token}
+anyone POST /in/{token}
+anyone POST /guest/removal
+anyone GET /sessions/{slug}
+anyone POST /sessions/{slug}
+anyone GET /sessions/{slug}/edit
+anyone POST /sessions/{slug}/removal
+anyone GET /sessions/{slug}/calendar.ics
+anyone GET /sessions/{slug}/lines
+anyone POST /sessions/{slug}/lines
+anyone GET /sessions/{slug}/live
+signed-in POST /sessions/{slug}/locks
+signed-in POST /sessions/{slug}/publications
+signed-in GET /sessions/{slug}/captures
+signed-in POST /sessions/{slug}/captures
+owner GET /sessions/{slug}/lines/{line}/erase
+owner POST /sessions/{slug}/lines/{line}/erasures
+contributor POST /write-ups/{slug}/reflections
+anyone GET /api/v1/sessions
+anyone GET /api/v1/sessions/{number}
+anyone GET /api/v1/sessions/{number}/lines
 anyone GET /organisations/{slug}/peers
 anyone GET /organisations/{slug}/peers.csv
 signed-in GET /organisations/{slug}/groups/new
@@ -280,6 +318,8 @@ pub fn expected() -> Vec<(String, String, Access)> {
         ("g", "guides"),
         ("e", "evidence"),
         ("c", "cases"),
+        ("ev", "events"),
+        ("w", "write-ups"),
     ] {
         let of_kind = OF_EACH_KIND.replace("/s/", &format!("/{letter}/"));
         lines.extend(
@@ -316,6 +356,7 @@ pub fn filled(pattern: &str) -> String {
         .replace("{tag}", "filters")
         .replace("{*rest}", "hurdles/1")
         .replace("{token}", "0123456789abcdef")
+        .replace("{line}", "nothing")
         .replace("{id}", "nobody")
         .replace("{name}", if is_asset { "fosbury.css" } else { "name" })
 }

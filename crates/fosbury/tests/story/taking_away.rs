@@ -9,9 +9,11 @@ use fosbury::interchange::model::Manifest;
 use fosbury::interchange::{backups, erasures, files, replaying};
 use fosbury::migrations::MIGRATIONS;
 use fosbury::starting::demo;
+use fosbury::viewer::Visibility;
 
 use crate::attachments::{brings, png};
 use crate::elsewhere::{Elsewhere, WHEN, backs_up, exported, exports, quietly};
+use crate::harvest::{NOTES, noted};
 use crate::world::{Engine, World, both};
 
 both!(
@@ -47,7 +49,31 @@ async fn is_lived_in(world: &World) -> String {
     let kept = tom.post(&format!("{address}/draft"), &draft).await;
     assert!(kept.status < 400, "{}", kept.status);
     world.as_visitor().get("/search?q=xyzzy").await.is(200);
+    is_harvested(world).await;
     address
+}
+
+/// Notes of a session, one line made into a hurdle, one kept, one joined to the line above.
+async fn is_harvested(world: &World) {
+    let number = noted(world, Visibility::Members, false, NOTES).await;
+    let line = |line: &'static str, act: &str, kind: &'static str| {
+        let to = format!("/sessions/{number}/harvest/{act}");
+        let fields = [
+            ("line", line),
+            ("part", "0"),
+            ("seen", "0"),
+            ("kind", kind),
+            ("title", kind),
+        ];
+        (to, fields)
+    };
+    for (to, fields) in [
+        line("2", "made", "hurdle"),
+        line("6", "made", "action"),
+        line("9", "joins", "aside"),
+    ] {
+        world.as_tom().post(&to, &fields).await.is(303);
+    }
 }
 
 /// The other engine, and the one a site is on.
@@ -112,6 +138,8 @@ async fn an_export_is_an_equal_site_on_the_other_database_and_back(world: World)
         ("case_card", 4),
         ("case_trial", 8),
         ("body_group", 2),
+        ("harvest", 2),
+        ("harvest_line", 4),
         ("body_group_revision", 10),
         ("figure_source", 4),
     ] {

@@ -15,6 +15,7 @@ use fosbury::migrations::MIGRATIONS;
 use fosbury::people::{limits::Limits, signing_in, store as people_store};
 use fosbury::search::VOCABULARY;
 use fosbury::search::documents::ChangeLog;
+use fosbury::sessions::live::Live;
 use fosbury::settings::{Attachments, HELD_AT_MOST, Settings, SignUp, Site};
 use fosbury::state::{App, Parts};
 use fosbury::stewards::readings::Readings;
@@ -126,6 +127,7 @@ impl World {
             kept: KeptPages::new(),
             memory: Memory::new(),
             readings: Readings::default(),
+            live: Live::default(),
             limits: Limits::new(),
             index_wake: Notify::new(),
             jobs_wake: Notify::new(),

@@ -1,0 +1,426 @@
+//! What people decide of passages. Who decides second sees what the first decided.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use db::Tx;
+use harvest::Kind as Is;
+use web::{Fields, OrNotFound, Page, Trouble, redirect};
+
+use super::making::{self, Decided};
+use super::model::{Passage, cuts, may_be_repeated};
+use super::store::{self, New};
+use super::triage::{Table, again, table};
+use crate::discussion::model::What;
+use crate::discussion::saying;
+use crate::history::model::Record;
+use crate::history::store as records;
+use crate::ids::new_id;
+use crate::layout::field::FieldErrors;
+use crate::layout::{Answer, Visit};
+use crate::organisations::store_readers;
+use crate::state::App;
+use crate::store_log;
+use crate::subjects::kind_called;
+use crate::trials::store as trials;
+use crate::viewer::{Person, Visibility};
+
+/// What shows on its page which lines it cites.
+const CITING: [&str; 4] = ["hurdle", "solution", "guide", "evidence"];
+/// Letters of a title at the most, as every text's.
+const LONGEST_TITLE: usize = 140;
+
+fn person(v: &Visit) -> Answer<&Person> {
+    Ok(v.viewer.person().ok_or(Trouble::SignInFirst)?)
+}
+
+/// The passage that a form is about.
+fn passage<'t>(table: &'t Table, fields: &Fields) -> Answer<&'t Passage> {
+    let line = fields.number("line").or_not_found()?;
+    let part = fields.number("part").unwrap_or(0);
+    let found = table
+        .passages
+        .iter()
+        .find(|one| one.number == line && one.part == part);
+    Ok(found.or_not_found()?)
+}
+
+/// Back to the page, to the passage after this one.
+fn onwards(table: &Table, fields: &Fields, passage: &Passage, told: &str) -> Page {
+    let back = format!(
+        "{}/harvest?after={}-{}&for={}{told}#next",
+        table.session.address(),
+        passage.number,
+        passage.part,
+        Visibility::parse(fields.get("visibility")).map_or("", Visibility::name),
+    );
+    redirect(StatusCode::SEE_OTHER, &back)
+}
+
+/// Back to the page, to what somebody else decided first.
+fn overtaken(table: &Table, passage: &Passage) -> Page {
+    let back = format!(
+        "{}/harvest?told=harvest-first&after={}-{}#{}",
+        table.session.address(),
+        passage.number,
+        passage.part,
+        passage.anchor()
+    );
+    redirect(StatusCode::SEE_OTHER, &back)
+}
+
+async fn claimed(tx: &Tx, table: &Table, passage: &Passage, fields: &Fields) -> Answer<bool> {
+    let seen = fields.number("seen").unwrap_or(-1);
+    let is_decided = passage.outcome.is_some();
+    Ok(!is_decided && store::claim(tx, &table.session.id, &passage.line, seen).await?)
+}
+
+fn ids(passage: &Passage) -> Vec<String> {
+    passage.lines.iter().map(|(id, _)| id.clone()).collect()
+}
+
+/// Makes a passage into what somebody says that it is; an aside is left as it is.
+pub async fn make(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let table = table(&v, &app, &slug).await?;
+    let passage = passage(&table, &fields)?;
+    let is =
+        Is::named(fields.get("kind")).ok_or(Trouble::Unreadable(v.say("wrong-harvest-kind")))?;
+    let title = texts::one_line(fields.get("title"));
+    let mut errors = FieldErrors::default();
+    let length = title.chars().count();
+    if length == 0 && is != Is::Aside {
+        errors.add("title", v.say("wrong-harvest-title"));
+    } else if length > LONGEST_TITLE {
+        let over = length - LONGEST_TITLE;
+        errors.add("title", v.with("wrong-harvest-long", "over", over));
+    }
+    let visibility = opening(&table, &fields);
+    if !errors.is_empty() {
+        return again(&v, &table, &fields, &errors);
+    }
+    let person = person(&v)?;
+    let (now, look) = (v.now(), v.site());
+    let decided = Decided {
+        is,
+        title: &title,
+        visibility,
+        heading: making::heading(nearest_heading(&table, passage)),
+        licence: &look.licence,
+        credit: &look.credit,
+    };
+    let tx = app.db.begin().await?;
+    if !claimed(&tx, &table, passage, &fields).await? {
+        return Ok(overtaken(&table, passage));
+    }
+    let made = making::make(&tx, (&table.session, passage), &decided, person, now).await?;
+    let new = New {
+        session: &table.session.id,
+        part: passage.part,
+        act: &new_id(now),
+        became: match (&made, is) {
+            (Some(_), _) => "made",
+            (None, Is::Aside) => "left",
+            (None, _) => "kept",
+        },
+        kind: is.name(),
+        record_id: made.as_ref().map(|record| &record.id),
+        said_id: None,
+        by_id: &person.id.0,
+        by_name: &person.name,
+        at: now,
+    };
+    store::insert(&tx, &new, &ids(passage)).await?;
+    store_log::commit_shown(tx, "harvest").await?;
+    app.index_wake.notify_one();
+    Ok(onwards(&table, &fields, passage, ""))
+}
+
+/// Who may see what is made: as the person chose, and never more than may see the notes.
+fn opening(table: &Table, fields: &Fields) -> Visibility {
+    let openings = table.session.openings();
+    let chosen = openings
+        .iter()
+        .find(|one| **one == fields.get("visibility"));
+    let name = chosen.or(openings.first()).copied().unwrap_or_default();
+    Visibility::parse(name).unwrap_or(Visibility::OnlyMe)
+}
+
+fn nearest_heading<'t>(table: &'t Table, passage: &Passage) -> Option<&'t str> {
+    let twins = passage.guess.as_ref().map(|guess| guess.twins.as_slice());
+    let hurdle = twins?.iter().find(|twin| twin.kind == "hurdle")?;
+    let found = table
+        .headings
+        .iter()
+        .find(|(number, _)| *number == hurdle.number);
+    found.map(|(_, heading)| heading.as_str())
+}
+
+/// Merges a passage into a record that is there already: it cites the lines from now on, and its
+/// discussion repeats them where somebody wants that.
+pub async fn merge(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let table = table(&v, &app, &slug).await?;
+    let passage = passage(&table, &fields)?;
+    let mut errors = FieldErrors::default();
+    let Some(record) = target(&v, &app, &fields).await? else {
+        errors.add("other", v.say("wrong-harvest-other"));
+        return again(&v, &table, &fields, &errors);
+    };
+    let how = match fields.get("how") {
+        "way" => Some(What::Way),
+        "help" => Some(What::Help),
+        "comment" => Some(What::Comment),
+        _ => None,
+    };
+    if how.is_some() && !is_repeatable(&app, &table, &record).await? {
+        errors.add("how", v.say("wrong-harvest-how"));
+        return again(&v, &table, &fields, &errors);
+    }
+    let (person, now) = (person(&v)?, v.now());
+    let is_held = saying::is_held(&v, &app, &passage.text).await?;
+    let tx = app.db.begin().await?;
+    if !claimed(&tx, &table, passage, &fields).await? {
+        return Ok(overtaken(&table, passage));
+    }
+    let said = match how {
+        Some(what) => {
+            let words = format!(
+                "> {}\n\n[{}]({})",
+                passage.text,
+                table.session.title.replace(['[', ']'], ""),
+                passage.address(&table.session)
+            );
+            Some(making::repeat(&tx, (&record, what), (&words, is_held), person, now).await?)
+        }
+        None => None,
+    };
+    let guess = passage.guess.as_ref().and_then(|guess| guess.kinds.first());
+    let new = New {
+        session: &table.session.id,
+        part: passage.part,
+        act: &new_id(now),
+        became: "merged",
+        kind: guess.copied().unwrap_or("aside"),
+        record_id: Some(&record.id),
+        said_id: said.as_deref(),
+        by_id: &person.id.0,
+        by_name: &person.name,
+        at: now,
+    };
+    store::insert(&tx, &new, &ids(passage)).await?;
+    store_log::commit_shown(tx, "harvest").await?;
+    app.index_wake.notify_one();
+    Ok(onwards(&table, &fields, passage, ""))
+}
+
+/// The record that a form names: by a press, or in words such as "hurdle 27".
+async fn target(v: &Visit, app: &App, fields: &Fields) -> Answer<Option<Record>> {
+    let sent = match fields.get("to") {
+        "" => fields.get("other"),
+        pressed => pressed,
+    };
+    let words = sent.trim().to_lowercase().replace(['-', '/', '#'], " ");
+    let mut words = words.split_whitespace();
+    let (Some(kind), Some(number)) = (words.next(), words.next()) else {
+        return Ok(None);
+    };
+    let (Some(kind), Ok(number)) = (kind_called(kind), number.parse::<i64>()) else {
+        return Ok(None);
+    };
+    if !CITING.contains(&kind.name()) {
+        return Ok(None);
+    }
+    let found = records::record(&app.db, &v.viewer, kind.name(), number).await?;
+    Ok(found.filter(Record::is_live))
+}
+
+async fn is_repeatable(app: &App, table: &Table, record: &Record) -> Answer<bool> {
+    let session = &table.session;
+    let names = |readers: Vec<crate::viewer::OrganisationId>| -> Vec<String> {
+        readers.into_iter().map(|reader| reader.0).collect()
+    };
+    let notes = names(store_readers::of(&app.db, &session.record_id).await?);
+    let page = names(store_readers::of(&app.db, &record.id.0).await?);
+    Ok(may_be_repeated(
+        (session.seen_by(), &notes),
+        (&record.visibility, &page),
+    ))
+}
+
+/// Joins a line with the one above it.
+pub async fn join(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let table = table(&v, &app, &slug).await?;
+    let own = passage(&table, &fields)?;
+    let at = table
+        .passages
+        .iter()
+        .position(|one| one.anchor() == own.anchor());
+    let above = at
+        .and_then(|at| at.checked_sub(1))
+        .and_then(|at| table.passages.get(at))
+        .filter(|above| above.outcome.is_none() && own.part == 0 && own.lines.len() == 1);
+    let Some(above) = above else {
+        let mut errors = FieldErrors::default();
+        errors.add("title", v.say("wrong-harvest-join"));
+        return again(&v, &table, &fields, &errors);
+    };
+    let tx = app.db.begin().await?;
+    let is_first = store::claim(&tx, &table.session.id, &above.line, above.seen).await?;
+    if !is_first || !claimed(&tx, &table, own, &fields).await? {
+        return Ok(overtaken(&table, own));
+    }
+    store::join(&tx, &table.session.id, &own.line).await?;
+    store_log::commit_shown(tx, "harvest").await?;
+    let before = Passage {
+        part: above.part - 1,
+        ..above.clone()
+    };
+    Ok(onwards(&table, &fields, &before, ""))
+}
+
+/// Cuts a line into pieces, each on a line of its own; none of its words may change.
+pub async fn cut(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let table = table(&v, &app, &slug).await?;
+    let passage = passage(&table, &fields)?;
+    let cuts = cuts(&passage.text, fields.get("pieces")).filter(|_| !passage.is_changed);
+    let Some(cuts) = cuts else {
+        let mut errors = FieldErrors::default();
+        errors.add("pieces", v.say("wrong-harvest-pieces"));
+        return again(&v, &table, &fields, &errors);
+    };
+    let tx = app.db.begin().await?;
+    if !claimed(&tx, &table, passage, &fields).await? {
+        return Ok(overtaken(&table, passage));
+    }
+    store::cut(&tx, &table.session.id, &passage.line, &cuts).await?;
+    store_log::commit_shown(tx, "harvest").await?;
+    let before = Passage {
+        part: -1,
+        ..passage.clone()
+    };
+    Ok(onwards(&table, &fields, &before, ""))
+}
+
+/// Takes joined lines apart, or puts the pieces of a line together again.
+pub async fn whole(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let table = table(&v, &app, &slug).await?;
+    let passage = passage(&table, &fields)?;
+    let tx = app.db.begin().await?;
+    let lines = ids(passage);
+    let is_free = store::is_whole(&tx, &table.session.id, &lines).await?;
+    if !is_free || !claimed(&tx, &table, passage, &fields).await? {
+        return Ok(overtaken(&table, passage));
+    }
+    for line in &lines {
+        store::whole(&tx, &table.session.id, line).await?;
+    }
+    store_log::commit_shown(tx, "harvest").await?;
+    let before = Passage {
+        part: -1,
+        ..passage.clone()
+    };
+    Ok(onwards(&table, &fields, &before, ""))
+}
+
+/// Undoes an act: the lines wait again, and what was made is deleted if nobody changed it since.
+pub async fn undo(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let table = table(&v, &app, &slug).await?;
+    let (person, now) = (person(&v)?, v.now());
+    let act = fields.get("act");
+    let tx = app.db.begin().await?;
+    let left = store::left(&tx, &table.session.id, act).await?;
+    // Undone already: there is nothing to do, and nothing to say.
+    let Some(left) = left else {
+        let back = format!("{}/harvest", table.session.address());
+        return Ok(redirect(StatusCode::SEE_OTHER, &back));
+    };
+    let is_own = left.by_id.as_deref() == Some(person.id.0.as_str());
+    if !is_own && !v.viewer.is_steward() {
+        return Err(Trouble::Forbidden.into());
+    }
+    let (record, said) = (left.record_id.as_ref(), left.said_id.as_deref());
+    let is_made = left.became == "made";
+    let of = table.passages.iter().find(|one| one.line == left.line);
+    let number = of.map_or(0, |passage| passage.number);
+    if !making::take_back(&tx, (record, said), is_made, person, now).await? {
+        let back = format!(
+            "{}/harvest?told=harvest-changed#p-{number}-0",
+            table.session.address()
+        );
+        return Ok(redirect(StatusCode::SEE_OTHER, &back));
+    }
+    store::forget(&tx, &table.session.id, act).await?;
+    store_log::commit_shown(tx, "harvest").await?;
+    app.index_wake.notify_one();
+    let back = format!(
+        "{}/harvest?told=harvest-undone&after={number}--1#next",
+        table.session.address()
+    );
+    Ok(redirect(StatusCode::SEE_OTHER, &back))
+}
+
+/// Notes which trial an example was told as.
+pub async fn tell_trial(
+    v: Visit,
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Answer {
+    let table = table(&v, &app, &slug).await?;
+    let passage = passage(&table, &fields)?;
+    let words = fields.get("trial").trim().to_lowercase();
+    let number = words.trim_start_matches("trial").trim().parse::<i64>();
+    let trial = match number {
+        Ok(number) => trials::numbered(&app.db, &v.viewer, number).await?,
+        Err(_) => None,
+    };
+    let Some(trial) = trial else {
+        let mut errors = FieldErrors::default();
+        errors.add("trial", v.say("wrong-trial"));
+        return again(&v, &table, &fields, &errors);
+    };
+    let act = passage.outcome.as_ref().map(|outcome| outcome.act.as_str());
+    let tx = app.db.begin().await?;
+    store::tell_trial(
+        &tx,
+        &table.session.id,
+        act.unwrap_or_default(),
+        trial.number,
+    )
+    .await?;
+    store_log::commit_shown(tx, "harvest").await?;
+    let back = format!(
+        "{}/harvest?told=harvest-told#{}",
+        table.session.address(),
+        passage.anchor()
+    );
+    Ok(redirect(StatusCode::SEE_OTHER, &back))
+}

@@ -1,0 +1,99 @@
+//! How often the model is right, and that its weights are what is learned.
+
+use harvest::{
+    Entry, Format, Kind, Model, Register, Session, harvest, learn, lessons, measure, read, sessions,
+};
+
+#[test]
+fn four_in_five_lines_of_unseen_sessions_are_right_and_nearly_all_among_two() {
+    let figures = measure();
+    assert!(figures.lines() >= 200, "{} lines", figures.lines());
+    assert!(figures.right() >= 80.0, "{figures}");
+    assert!(figures.among_two() >= 92.0, "{figures}");
+}
+
+#[test]
+fn the_surer_the_model_is_the_more_often_it_is_right() {
+    let sure = measure().sure;
+    let share = |tenths: &[(usize, usize)]| {
+        let (all, right) = tenths
+            .iter()
+            .fold((0, 0), |(all, right), it| (all + it.0, right + it.1));
+        f64::from(u32::try_from(right).unwrap()) / f64::from(u32::try_from(all.max(1)).unwrap())
+    };
+    assert!(share(&sure[8..]) > 0.9, "{sure:?}");
+    assert!(share(&sure[..5]) < share(&sure[5..8]), "{sure:?}");
+    assert!(share(&sure[5..8]) < share(&sure[8..]), "{sure:?}");
+}
+
+#[test]
+fn the_weights_that_are_kept_are_those_that_are_learned() {
+    let all: Vec<Session> = sessions().into_iter().chain(lessons()).collect();
+    let notes: Vec<_> = all.iter().map(Session::notes).collect();
+    let lines: Vec<_> = all
+        .iter()
+        .zip(&notes)
+        .flat_map(|(session, notes)| session.labelled(notes))
+        .collect();
+    let learned = Model::parse(&learn(&lines).written());
+    for (line, _) in &lines {
+        let (kept, learned) = (Model::shipped().kinds(line), learned.kinds(line));
+        assert_eq!(kept[0].0, learned[0].0, "{}", line.text);
+        assert!((kept[0].1 - learned[0].1).abs() < 0.01, "{}", line.text);
+    }
+}
+
+#[test]
+fn what_two_people_wrote_down_in_other_words_is_grouped() {
+    let notes = read(
+        b"Owen's notes\n\n- Put the complaints log on a public page\n- Ask the auditors first\n\nMina's notes\n\n\
+          - the log of complaints should be put on a page that is public\n- free coffee downstairs\n",
+        Some(Format::Plain),
+    )
+    .unwrap();
+    let found = harvest::<i64>(&notes, &Register::new(Vec::new()));
+    let group = |start: &str| {
+        found
+            .iter()
+            .find(|it| it.line.text.starts_with(start))
+            .unwrap()
+            .group
+    };
+    assert!(group("Put").is_some());
+    assert_eq!(group("Put"), group("the log"));
+    assert_eq!(group("Ask"), None);
+    assert_eq!(group("free"), None);
+}
+
+#[test]
+fn a_line_finds_the_record_that_it_may_be() {
+    let entry = |key, saying: &str| Entry {
+        key,
+        sayings: vec![saying.to_owned()],
+        told: String::new(),
+    };
+    let register = Register::new(vec![
+        entry(1, "The sites we need are blocked by the filter"),
+        entry(2, "Nobody has the time to write"),
+        entry(3, "Every post needs four signatures"),
+    ]);
+    let twins = register.twins("half of the sites are blocked by the web filter", 2);
+    assert_eq!(twins[0].0, 1);
+    assert!(twins[0].1 > 0.4 && twins[0].1 <= 1.0, "{twins:?}");
+    assert_eq!(register.twins("lunch is at one", 3), []);
+    assert_eq!(register.twins("", 3), []);
+}
+
+#[test]
+fn the_kinds_are_named_as_everybody_names_them() {
+    let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
+    assert_eq!(
+        names.join(" "),
+        "hurdle solution example resource principle question action aside"
+    );
+    assert!(
+        Kind::ALL
+            .into_iter()
+            .all(|kind| Kind::named(kind.name()) == Some(kind))
+    );
+}

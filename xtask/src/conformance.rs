@@ -8,7 +8,7 @@ use crate::command::succeed;
 use crate::script::Script;
 use crate::step::{Run, Step, take};
 use crate::tally::Tally;
-use crate::{Result, bodies, browser, fuzz, place, prerequisites};
+use crate::{Result, bodies, browser, fuzz, fuzzing, place, prerequisites};
 
 const STEPS: &[Step] = &[
     Step {
@@ -40,6 +40,11 @@ const STEPS: &[Step] = &[
         name: "api",
         does: "requests made up from the API's description, as a visitor and with a token",
         run: fuzz::api,
+    },
+    Step {
+        name: "fuzzing",
+        does: "what others send, made up from what the program did with it",
+        run: fuzzing::targets,
     },
 ];
 

@@ -15,6 +15,7 @@ mod command;
 mod conformance;
 mod folder;
 mod fuzz;
+mod fuzzing;
 mod http;
 mod kept;
 mod peers;

@@ -69,4 +69,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "found",
         text: include_str!("../../../migrations/0013_found.sql"),
     },
+    Migration {
+        version: 19,
+        name: "wikis",
+        text: include_str!("../../../migrations/0019_wikis.sql"),
+    },
 ]);

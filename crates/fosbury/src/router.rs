@@ -20,7 +20,7 @@ use crate::stewards::readings;
 use crate::{
     api, attachments, cases, changes, discussion, evidence, freeing, guides, history, home,
     hurdles, interchange, look, organisations, peers, people, precedents, search, solutions,
-    stewards, trials,
+    stewards, trials, wikis,
 };
 
 fn all() -> Routes<App> {
@@ -46,6 +46,7 @@ fn all() -> Routes<App> {
         .and(freeing::routes())
         .and(look::routes())
         .and(precedents::routes())
+        .and(wikis::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
 }
 
@@ -142,8 +143,12 @@ async fn admitted(app: &App, headers: &HeaderMap, access: Option<Access>) -> Ans
     }
 }
 
-async fn nothing_here(_: Visit) -> Answer {
-    Err(Trouble::NotFound.into())
+/// Nothing is here now; a page of a wiki that was brought along may have been.
+async fn nothing_here(v: Visit, State(app): State<App>, method: Method) -> Answer {
+    if method != Method::GET && method != Method::HEAD {
+        return Err(Trouble::NotFound.into());
+    }
+    wikis::old_addresses::or_nothing(&v, &app, v.path()).await
 }
 
 async fn wrong_method() -> Answer {

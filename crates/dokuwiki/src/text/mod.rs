@@ -11,6 +11,8 @@ mod write;
 
 use std::collections::BTreeSet;
 
+pub use link::usual as usual_shortcut;
+
 /// What a link to a page becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageTarget {
@@ -42,7 +44,7 @@ pub trait Places {
 
     /// Where `[[name>…]]` leads, with `{NAME}`, `{URL}` or `{QUERY}` in it.
     fn interwiki(&self, name: &str) -> Option<String> {
-        link::usual(name).map(str::to_owned)
+        usual_shortcut(name).map(str::to_owned)
     }
 }
 
@@ -88,8 +90,6 @@ pub enum Note {
     Code,
     /// Raised, lowered or underlined words are plain ones.
     Shape,
-    /// It is nested too deep, and shown as it was typed.
-    Deep,
 }
 
 /// Turns a text into Markdown. `id` is the page's, from which its links are understood.

@@ -69,7 +69,7 @@ pub fn fenced(said: &str, words: &str) -> String {
     )
 }
 
-fn longest_run(words: &str, sign: char) -> usize {
+pub fn longest_run(words: &str, sign: char) -> usize {
     let runs = words.split(|letter| letter != sign).map(str::len);
     runs.max().unwrap_or(0)
 }

@@ -1,7 +1,12 @@
 //! What the instrument promises.
 
+#[cfg(test)]
 mod edges;
+#[cfg(test)]
 mod hostile;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
 mod reading;
+#[cfg(test)]
 mod wiki;

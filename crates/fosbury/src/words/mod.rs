@@ -34,6 +34,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("peers", include_str!("../peers/en.ftl")),
     ("freeing", include_str!("../freeing/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
+    ("wikis", include_str!("../wikis/en.ftl")),
 ];
 
 /// The words of one language.

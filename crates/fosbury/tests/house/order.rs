@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "evidence",
     "cases",
     "peers",
+    "wikis",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

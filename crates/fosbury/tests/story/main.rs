@@ -99,6 +99,8 @@ mod visibility;
 #[cfg(test)]
 mod waiting;
 #[cfg(test)]
+mod wikis;
+#[cfg(test)]
 mod worked;
 #[cfg(test)]
 mod world;

@@ -33,7 +33,12 @@ pub fn targets(_: &mut Run) -> Result<Tally> {
     let mut tally = Tally::default();
     for target in TARGETS {
         println!("   {target}, {seconds} seconds:");
-        tally += fuzzed(&built.join(triple).join("release"), &folder, target, &seconds)?;
+        tally += fuzzed(
+            &built.join(triple).join("release"),
+            &folder,
+            target,
+            &seconds,
+        )?;
     }
     Ok(tally)
 }
@@ -45,7 +50,12 @@ fn fuzzed(programs: &Path, folder: &Path, target: &str, seconds: &str) -> Result
     run.arg(&found)
         .arg(folder.join("corpus").join(target))
         .arg(format!("-max_total_time={seconds}"))
-        .args(["-max_len=4096", "-timeout=20", "-print_final_stats=1", "-verbosity=0"])
+        .args([
+            "-max_len=4096",
+            "-timeout=20",
+            "-print_final_stats=1",
+            "-verbosity=0",
+        ])
         .current_dir(&found);
     succeed(&mut run, "a target failed; what made it fail lies there.")?;
     Ok(Tally::ONE)

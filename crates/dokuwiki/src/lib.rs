@@ -5,4 +5,4 @@ pub mod read;
 pub mod text;
 
 pub use read::{Change, Closed, Folder, InMemory, Limits, Page, Revision, Source, Trouble, Wiki};
-pub use text::{Converted, MediaTarget, PageTarget, Places, to_markdown};
+pub use text::{Converted, MediaTarget, PageTarget, Places, from_markdown, to_markdown};

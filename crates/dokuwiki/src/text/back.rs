@@ -20,12 +20,19 @@ pub fn from_markdown(markdown: &str, top: u8) -> String {
     options.extension.autolink = true;
     options.extension.footnotes = true;
     let root = parse_document(&arena, markdown, &options);
-    let levels = root.descendants().filter_map(|node| match node.data.borrow().value {
-        NodeValue::Heading(heading) => Some(heading.level),
-        _ => None,
-    });
+    let levels = root
+        .descendants()
+        .filter_map(|node| match node.data.borrow().value {
+            NodeValue::Heading(heading) => Some(heading.level),
+            _ => None,
+        });
     let highest = levels.min().unwrap_or(1);
-    let mut way = Way { root, top, highest, open: Vec::new() };
+    let mut way = Way {
+        root,
+        top,
+        highest,
+        open: Vec::new(),
+    };
     way.blocks(root, 0).trim_end().to_owned()
 }
 
@@ -65,7 +72,10 @@ impl<'a> Way<'a> {
             NodeValue::Paragraph => self.paragraph(node),
             NodeValue::CodeBlock(block) => {
                 let said = block.info.split_whitespace().next().unwrap_or_default();
-                let said: String = said.chars().filter(|c| c.is_ascii_alphanumeric() || "+-_".contains(*c)).collect();
+                let said: String = said
+                    .chars()
+                    .filter(|c| c.is_ascii_alphanumeric() || "+-_".contains(*c))
+                    .collect();
                 let room = if said.is_empty() { "" } else { " " };
                 literal_block(&block.literal, &format!("{room}{said}"))
             }
@@ -73,7 +83,13 @@ impl<'a> Way<'a> {
             NodeValue::BlockQuote => {
                 let inside = self.blocks(node, depth + 1);
                 let lines = inside.lines().filter(|line| !line.is_empty());
-                let quoted = lines.map(|line| if line.starts_with('>') { format!(">{line}") } else { format!("> {line}") });
+                let quoted = lines.map(|line| {
+                    if line.starts_with('>') {
+                        format!(">{line}")
+                    } else {
+                        format!("> {line}")
+                    }
+                });
                 quoted.collect::<Vec<_>>().join("\n")
             }
             NodeValue::Table(table) => self.table(node, &table.alignments),
@@ -116,7 +132,11 @@ impl<'a> Way<'a> {
                 }
                 let block = self.block(block, depth + 1);
                 // An item is one line: what follows in it stands after a break, but for code.
-                let block = if block.starts_with("<code") { block } else { block.replace('\n', " ") };
+                let block = if block.starts_with("<code") {
+                    block
+                } else {
+                    block.replace('\n', " ")
+                };
                 if !words.is_empty() && !block.starts_with("<code") {
                     words.push_str(" \\\\ ");
                 }
@@ -192,7 +212,11 @@ impl<'a> Way<'a> {
         self.open.push(opening);
         let words = self.inlines(node);
         self.open.pop();
-        if words.trim().is_empty() { words } else { format!("{opening}{words}{closing}") }
+        if words.trim().is_empty() {
+            words
+        } else {
+            format!("{opening}{words}{closing}")
+        }
     }
 
     fn note(&mut self, name: &str) -> String {
@@ -245,8 +269,8 @@ fn shown(file: &str, words: &str) -> String {
 
 /// What begins something in a DokuWiki.
 const SIGNS: [&str; 20] = [
-    "**", "//", "__", "''", "\\\\", "[[", "{{", "((", "<code", "<file", "<nowiki", "<html", "<php", "<del", "<sub", "<sup",
-    "<HTML", "<PHP", "~~", "%%",
+    "**", "//", "__", "''", "\\\\", "[[", "{{", "((", "<code", "<file", "<nowiki", "<html", "<php",
+    "<del", "<sub", "<sup", "<HTML", "<PHP", "~~", "%%",
 ];
 
 /// Words that mean nothing to the wiki.
@@ -283,7 +307,10 @@ fn between(words: &str) -> String {
     let words = words.replace('\n', " ");
     if words.contains("%%") {
         format!("<nowiki>{}</nowiki>", words.replace("</nowiki>", ""))
-    } else if longest_run(&words, '%') > 0 || SIGNS.iter().any(|sign| words.contains(sign)) || words.contains(['|', '^', '<']) {
+    } else if longest_run(&words, '%') > 0
+        || SIGNS.iter().any(|sign| words.contains(sign))
+        || words.contains(['|', '^', '<'])
+    {
         format!("%%{words}%%")
     } else {
         words
@@ -293,7 +320,10 @@ fn between(words: &str) -> String {
 fn literal_block(words: &str, said: &str) -> String {
     let words = words.trim_end_matches('\n');
     if words.contains("</code>") {
-        format!("<file{said}>\n{}\n</file>", words.replace("</file>", "</ file>"))
+        format!(
+            "<file{said}>\n{}\n</file>",
+            words.replace("</file>", "</ file>")
+        )
     } else {
         format!("<code{said}>\n{words}\n</code>")
     }

@@ -1,5 +1,6 @@
 //! DokuWiki's text: read into a tree, written as Markdown.
 
+mod back;
 mod block;
 mod escape;
 mod inline;
@@ -11,6 +12,7 @@ mod write;
 
 use std::collections::BTreeSet;
 
+pub use back::{MEDIA, WIKI, from_markdown};
 pub use link::usual as usual_shortcut;
 
 /// What a link to a page becomes.

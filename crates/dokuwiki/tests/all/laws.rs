@@ -8,7 +8,7 @@ struct Something;
 
 impl Places for Something {
     fn exists(&self, id: &str) -> bool {
-        id.len() % 2 == 0
+        id.len().is_multiple_of(2)
     }
 
     fn page(&self, id: &str, _: &str) -> PageTarget {
@@ -16,8 +16,8 @@ impl Places for Something {
     }
 
     fn media(&self, id: &str) -> Option<MediaTarget> {
-        let is_picture = id.len() % 3 == 0;
-        (id.len() % 2 == 0).then(|| MediaTarget {
+        let is_picture = id.len().is_multiple_of(3);
+        (id.len().is_multiple_of(2)).then(|| MediaTarget {
             address: format!("/files/{}", id.len()),
             is_picture,
         })

@@ -1,6 +1,8 @@
 //! What the instrument promises.
 
 #[cfg(test)]
+mod back;
+#[cfg(test)]
 mod edges;
 #[cfg(test)]
 mod hostile;

@@ -46,21 +46,45 @@ const NOW: &str = "====== Filters ======\n\nThe filter blocks [[.:consent|consen
 fn northshire() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
-    let conf = "<?php $conf['title']='Northshire notes'; $conf['license']='cc-by-sa'; $conf['useacl']=1;";
+    let conf =
+        "<?php $conf['title']='Northshire notes'; $conf['license']='cc-by-sa'; $conf['useacl']=1;";
     lays(at, "conf/local.php", conf.as_bytes());
-    lays(at, "conf/users.auth.php", b"ann:$2y$10$NOTREAL:Ann Example:ann@example.org:user\n");
-    lays(at, "conf/acl.auth.php", b"*\t@ALL\t1\nprivate:*\t@ALL\t0\nprivate:*\t@editors\t2\n");
-    lays(at, "data/pages/start.txt", b"====== Welcome ======\n\nSee [[hurdles:filters]].");
+    lays(
+        at,
+        "conf/users.auth.php",
+        b"ann:$2y$10$NOTREAL:Ann Example:ann@example.org:user\n",
+    );
+    lays(
+        at,
+        "conf/acl.auth.php",
+        b"*\t@ALL\t1\nprivate:*\t@ALL\t0\nprivate:*\t@editors\t2\n",
+    );
+    lays(
+        at,
+        "data/pages/start.txt",
+        b"====== Welcome ======\n\nSee [[hurdles:filters]].",
+    );
     lays(at, "data/pages/hurdles/filters.txt", NOW.as_bytes());
-    lays(at, "data/pages/hurdles/consent.txt", b"No heading, <html><b>raw</b></html>.");
-    lays(at, "data/pages/private/plan.txt", b"====== The hidden plan ======\n\nxylophone");
+    lays(
+        at,
+        "data/pages/hurdles/consent.txt",
+        b"No heading, <html><b>raw</b></html>.",
+    );
+    lays(
+        at,
+        "data/pages/private/plan.txt",
+        b"====== The hidden plan ======\n\nxylophone",
+    );
     let log = "1200000000\t192.0.2.7\tC\thurdles:filters\tann\tcreated\t\t9\n\
                1200000100\t192.0.2.8\te\thurdles:filters\t\ttypo\n\
                1200000200\t192.0.2.7\tR\thurdles:filters\tann\tback\t1200000000\t1\n\
                1200000300\t192.0.2.7\tE\thurdles:filters\tann\tlinks\t\t1\n";
     lays(at, "data/meta/hurdles/filters.changes", log.as_bytes());
     for (second, words) in [(0, FIRST), (100, "Typo."), (200, FIRST), (300, NOW)] {
-        let path = format!("data/attic/hurdles/filters.{}.txt.gz", 1_200_000_000 + second);
+        let path = format!(
+            "data/attic/hurdles/filters.{}.txt.gz",
+            1_200_000_000 + second
+        );
         lays(at, &path, &packed(words));
     }
     let log = "1200000000\t192.0.2.7\tC\tgone\tann\tcreated\n1200000400\t192.0.2.7\tD\tgone\tann\ta duplicate\n";
@@ -69,7 +93,11 @@ fn northshire() -> tempfile::TempDir {
         let path = format!("data/attic/gone.{}.txt.gz", 1_200_000_000 + second);
         lays(at, &path, &packed("Was here."));
     }
-    lays(at, "data/attic/start.1100000000.txt.gz", &packed("cut off")[..12]);
+    lays(
+        at,
+        "data/attic/start.1100000000.txt.gz",
+        &packed("cut off")[..12],
+    );
     lays(at, "data/media/sign.png", &png());
     folder
 }
@@ -101,16 +129,33 @@ async fn guide(browser: &Browser, old: &str) -> Page {
 async fn a_wiki_comes_with_its_whole_history(world: World) {
     let report = comes(&world, northshire().path()).await;
     assert_eq!((report.pages, report.deleted, report.files), (4, 1, 1));
-    assert!(report.lines.iter().any(|line| line.page == "start" && line.what == "damaged"));
+    assert!(
+        report
+            .lines
+            .iter()
+            .any(|line| line.page == "start" && line.what == "damaged")
+    );
     let visitor = world.as_visitor();
     let page = guide(&visitor, "hurdles:filters").await;
-    page.is(200).says("Filters").says("CC BY-SA 4.0").says("Northshire notes");
-    assert!(page.has("a", "consent"), "links lead to the pages that came");
+    page.is(200)
+        .says("Filters")
+        .says("CC BY-SA 4.0")
+        .says("Northshire notes");
+    assert!(
+        page.has("a", "consent"),
+        "links lead to the pages that came"
+    );
     assert!(page.has("a", "Nobody Wrote"), "what nobody wrote is wanted");
     assert!(page.body.contains("alt=\"the sign\""));
     let address = page.address.clone();
     let history = visitor.get(&format!("{address}/history")).await;
-    for words in ["Ann Example", "Anonymous", "typo", "links", "10 January 2008"] {
+    for words in [
+        "Ann Example",
+        "Anonymous",
+        "typo",
+        "links",
+        "10 January 2008",
+    ] {
         history.says(words);
     }
     assert_eq!(history.body.matches("192.0.2").count(), 0);
@@ -119,7 +164,10 @@ async fn a_wiki_comes_with_its_whole_history(world: World) {
     let consent = guide(&visitor, "hurdles:consent").await;
     consent.says("Consent").says("<b>raw</b>");
     visitor.get("/doku.php?id=gone").await.is(301);
-    guide(&visitor, "gone").await.is(410).keeps_quiet_of("Was here.");
+    guide(&visitor, "gone")
+        .await
+        .is(410)
+        .keeps_quiet_of("Was here.");
     world.waits_for_its_index().await;
     visitor.get("/search?q=filter+blocks").await.says("Filters");
     visitor.get("/wanted").await.says("Nobody wrote");
@@ -129,14 +177,26 @@ async fn old_addresses_lead_to_what_came(world: World) {
     comes(&world, northshire().path()).await;
     let visitor = world.as_visitor();
     let here = guide(&visitor, "hurdles:filters").await.address;
-    for old in ["/hurdles:filters", "/doku.php?id=Hurdles:Filters", "/doku.php?id=hurdles/filters"] {
+    for old in [
+        "/hurdles:filters",
+        "/doku.php?id=Hurdles:Filters",
+        "/doku.php?id=hurdles/filters",
+    ] {
         assert_eq!(visitor.get(old).await.is(301).leads_to(), here, "{old}");
     }
-    let revision = visitor.get("/doku.php?id=hurdles:filters&rev=1200000100").await;
+    let revision = visitor
+        .get("/doku.php?id=hurdles:filters&rev=1200000100")
+        .await;
     assert_eq!(revision.leads_to(), format!("{here}/revisions/2"));
-    let raw = fetched(&visitor, "/doku.php?id=hurdles:filters&do=export_raw&rev=1200000000").await;
+    let raw = fetched(
+        &visitor,
+        "/doku.php?id=hurdles:filters&do=export_raw&rev=1200000000",
+    )
+    .await;
     assert!(raw.header("content-type").starts_with("text/plain"));
-    let text = visitor.get("/doku.php?id=hurdles:filters&do=export_raw").await;
+    let text = visitor
+        .get("/doku.php?id=hurdles:filters&do=export_raw")
+        .await;
     assert_eq!(text.body, NOW);
     for old in ["/_media/sign.png", "/lib/exe/fetch.php?media=sign.png&w=30"] {
         let leads = visitor.get(old).await.is(301).leads_to();
@@ -144,7 +204,12 @@ async fn old_addresses_lead_to_what_came(world: World) {
         assert_eq!(picture.header("content-type"), "image/png", "{old}");
     }
     assert_eq!(visitor.get("/feed.php").await.leads_to(), "/changes.atom");
-    for nothing in ["/no/such/page", "/doku.php?id=nothing", "/_media/no.png", "/doku.php?id=../x"] {
+    for nothing in [
+        "/no/such/page",
+        "/doku.php?id=nothing",
+        "/_media/no.png",
+        "/doku.php?id=../x",
+    ] {
         visitor.get(nothing).await.is(404);
     }
     visitor.post("/hurdles:filters", &[]).await.is(404);
@@ -155,42 +220,81 @@ async fn what_was_closed_there_is_for_members(world: World) {
     assert_eq!(report.closed, 1);
     world.waits_for_its_index().await;
     let (visitor, tom) = (world.as_visitor(), world.as_tom());
-    for old in ["/doku.php?id=private:plan", "/private/plan", "/doku.php?id=private:plan&do=export_raw"] {
+    for old in [
+        "/doku.php?id=private:plan",
+        "/private/plan",
+        "/doku.php?id=private:plan&do=export_raw",
+    ] {
         visitor.get(old).await.is(404).keeps_quiet_of("xylophone");
         assert!(tom.get(old).await.status < 400, "{old}");
     }
-    for list in ["/guides", "/changes", "/search?q=xylophone", "/changes.atom"] {
+    for list in [
+        "/guides",
+        "/changes",
+        "/search?q=xylophone",
+        "/changes.atom",
+    ] {
         visitor.get(list).await.keeps_quiet_of("hidden plan");
     }
     guide(&tom, "private:plan").await.says("xylophone");
     for (browser, status) in [(visitor, 403), (tom, 403), (world.as_amina(), 403)] {
         let page = browser.get("/place/wikis/1").await;
-        assert!(page.status == status || page.status == 303 || page.status == 401, "{}", page.status);
+        assert!(
+            page.status == status || page.status == 303 || page.status == 401,
+            "{}",
+            page.status
+        );
     }
-    world.as_ruth().get("/place/wikis/1").await.is(200).says("@editors");
+    world
+        .as_ruth()
+        .get("/place/wikis/1")
+        .await
+        .is(200)
+        .says("@editors");
 }
 
 async fn coming_again_adds_what_is_new_and_leaves_what_was_edited_here(world: World) {
     let folder = northshire();
     comes(&world, folder.path()).await;
     let again = comes(&world, folder.path()).await;
-    assert_eq!((again.revisions, again.pages), (0, 4), "nothing comes twice");
+    assert_eq!(
+        (again.revisions, again.pages),
+        (0, 4),
+        "nothing comes twice"
+    );
     let tom = world.as_tom();
     let edited = guide(&tom, "hurdles:consent").await.address;
     tom.changed(&edited, &[("text", "Edited here.")]).await;
     let at = folder.path();
     let log = "1300000000\t-\tE\tstart\tann\tlater\n";
     lays(at, "data/meta/start.changes", log.as_bytes());
-    lays(at, "data/attic/start.1300000000.txt.gz", &packed("====== Later ======\nNew words."));
-    lays(at, "data/pages/start.txt", b"====== Later ======\nNew words.");
+    lays(
+        at,
+        "data/attic/start.1300000000.txt.gz",
+        &packed("====== Later ======\nNew words."),
+    );
+    lays(
+        at,
+        "data/pages/start.txt",
+        b"====== Later ======\nNew words.",
+    );
     lays(at, "data/pages/hurdles/consent.txt", b"Edited there.");
     lays(at, "data/pages/added.txt", b"Added.");
     let third = comes(&world, at).await;
     let edited_here = third.lines.iter().find(|line| line.what == "edited-here");
-    assert_eq!(edited_here.map(|line| line.page.as_str()), Some("hurdles:consent"));
+    assert_eq!(
+        edited_here.map(|line| line.page.as_str()),
+        Some("hurdles:consent")
+    );
     guide(&tom, "hurdles:consent").await.says("Edited here.");
     guide(&tom, "added").await.says("Added.");
-    let files: (i64,) = world.app().db.query("SELECT count(*) FROM attachment").one().await.unwrap();
+    let files: (i64,) = world
+        .app()
+        .db
+        .query("SELECT count(*) FROM attachment")
+        .one()
+        .await
+        .unwrap();
     assert_eq!(files.0, 1);
 }
 
@@ -200,14 +304,23 @@ async fn a_wiki_is_taken_back_in_one_act_and_comes_again(world: World) {
     let (ruth, tom) = (world.as_ruth(), world.as_tom());
     let edited = guide(&tom, "hurdles:consent").await.address;
     tom.changed(&edited, &[("text", "Edited here.")]).await;
-    let form = ruth.get("/place/wikis/1").await.form("/place/wikis/1/undoings");
+    let form = ruth
+        .get("/place/wikis/1")
+        .await
+        .form("/place/wikis/1/undoings");
     let done = ruth.submit(&form).await;
     ruth.follow(&done).await.says("was taken back");
     let visitor = world.as_visitor();
     guide(&visitor, "hurdles:filters").await.is(410);
-    guide(&visitor, "hurdles:consent").await.is(200).says("Edited here.");
+    guide(&visitor, "hurdles:consent")
+        .await
+        .is(200)
+        .says("Edited here.");
     comes(&world, folder.path()).await;
-    guide(&visitor, "hurdles:filters").await.is(200).says("consent");
+    guide(&visitor, "hurdles:filters")
+        .await
+        .is(200)
+        .says("consent");
     guide(&visitor, "gone").await.is(410);
 }
 
@@ -220,8 +333,16 @@ fn archive(folder: &Path) -> Vec<u8> {
 async fn sends(browser: &Browser, archive: &[u8]) -> Page {
     let words = form("wiki.tar.gz", archive, &[]);
     let named = b"name=\"file\"";
-    let at = words.windows(named.len()).position(|part| part == named).unwrap();
-    let body = [&words[..at], b"name=\"archive\"", &words[at + named.len()..]].concat();
+    let at = words
+        .windows(named.len())
+        .position(|part| part == named)
+        .unwrap();
+    let body = [
+        &words[..at],
+        b"name=\"archive\"",
+        &words[at + named.len()..],
+    ]
+    .concat();
     crate::attachments::sends(browser, "/place/wikis/previews", body).await
 }
 
@@ -229,15 +350,29 @@ async fn an_owner_looks_before_a_wiki_comes(world: World) {
     let (ruth, folder) = (world.as_ruth(), northshire());
     ruth.get("/place/wikis").await.is(200).says("None came yet");
     sends(&ruth, b"").await.is(422).says("Choose the file");
-    sends(&ruth, b"no archive at all").await.is(422).says("no DokuWiki");
+    sends(&ruth, b"no archive at all")
+        .await
+        .is(422)
+        .says("no DokuWiki");
     let looked = sends(&ruth, &archive(folder.path())).await;
     assert_eq!(looked.leads_to(), "/place/wikis/previews");
     let preview = ruth.get("/place/wikis/previews").await;
-    preview.is(200).says("Northshire notes").says("4 pages.").says("hurdles:consent");
+    preview
+        .is(200)
+        .says("Northshire notes")
+        .says("4 pages.")
+        .says("hurdles:consent");
     world.as_visitor().get("/doku.php?id=start").await.is(404);
-    ruth.get("/place/wikis").await.says("A wiki that you sent waits");
-    let gone = ruth.submit(&preview.form("/place/wikis/previews/removal")).await;
-    ruth.follow(&gone).await.says("Nothing came").keeps_quiet_of("waits");
+    ruth.get("/place/wikis")
+        .await
+        .says("A wiki that you sent waits");
+    let gone = ruth
+        .submit(&preview.form("/place/wikis/previews/removal"))
+        .await;
+    ruth.follow(&gone)
+        .await
+        .says("Nothing came")
+        .keeps_quiet_of("waits");
     sends(&ruth, &archive(folder.path())).await.is(303);
     let bring = ruth.get("/place/wikis/previews").await.form("/place/wikis");
     ruth.submit(&bring).await.is(303);
@@ -249,7 +384,11 @@ async fn an_owner_looks_before_a_wiki_comes(world: World) {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         here = ruth.get("/place/wikis/1").await;
     }
-    here.is(200).says("It came").says("4 pages.").says("Nobody wrote").says("damaged");
+    here.is(200)
+        .says("It came")
+        .says("4 pages.")
+        .says("Nobody wrote")
+        .says("damaged");
     let picture = guide(&world.as_visitor(), "hurdles:filters").await;
     assert!(picture.body.contains("/attachments/1/"));
 }
@@ -261,7 +400,9 @@ async fn what_is_erased_is_erased_from_the_wikis_own_text_too(world: World) {
     let old = "/doku.php?id=hurdles:filters&do=export_raw&rev=1200000100";
     ruth.get(old).await.is(200).says("Typo.");
     let why = [("revision", "2"), ("why", "a name")];
-    ruth.post(&format!("{address}/erasures"), &why).await.is(303);
+    ruth.post(&format!("{address}/erasures"), &why)
+        .await
+        .is(303);
     ruth.get(old).await.is(404);
     let left: (i64,) = world
         .app()
@@ -287,8 +428,16 @@ async fn what_came_is_carried_to_the_other_database_and_is_the_same(world: World
     let one = exports(&world.app().db, &world.app().settings, &first).await;
     there.imports(&first).await.unwrap();
     let (_, two) = there.exports().await;
-    assert_eq!((&one.tables, &one.attachments), (&two.tables, &two.attachments));
-    for (table, rows) in [("wiki", 1), ("wiki_page", 5), ("wiki_text", 9), ("wiki_file", 1)] {
+    assert_eq!(
+        (&one.tables, &one.attachments),
+        (&two.tables, &two.attachments)
+    );
+    for (table, rows) in [
+        ("wiki", 1),
+        ("wiki_page", 5),
+        ("wiki_text", 9),
+        ("wiki_file", 1),
+    ] {
         let found = one.tables.iter().find(|carried| carried.name == table);
         assert_eq!(found.unwrap().rows, rows, "{table}");
     }

@@ -10,7 +10,7 @@ use crate::history::model::Parts;
 use crate::time::Moment;
 
 /// Who it was where nobody was signed in.
-const ANONYMOUS: &str = "Anonymous";
+pub const ANONYMOUS: &str = "Anonymous";
 /// Who it was where the wiki itself does not know.
 const NOT_KNOWN: &str = "Not known";
 /// Letters of a text beyond which it cannot be edited in one piece.

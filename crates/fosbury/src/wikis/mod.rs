@@ -3,11 +3,14 @@
 pub mod coming;
 pub mod conversion;
 pub mod files;
+pub mod leaving;
+mod leaving_words;
 pub mod model;
 pub mod old_addresses;
 pub mod pages;
 pub mod sending;
 pub mod store;
+mod store_leaving;
 pub mod store_seen;
 pub mod undoing;
 

@@ -7,6 +7,7 @@ use web::{OrNotFound, Page, Query, Trouble, redirect};
 
 use super::model::page_of_path;
 use super::store_seen;
+use crate::attachments::store as attachments;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::subjects::SubjectRef;
@@ -56,20 +57,25 @@ pub async fn feed() -> Page {
 }
 
 /// `/lib/exe/fetch.php?media=ns:file.png`.
-pub async fn file_asked(State(app): State<App>, Query(query): Query) -> Answer {
-    to_file(&app, query.get("media")).await
+pub async fn file_asked(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    to_file(&v, &app, query.get("media")).await
 }
 
 /// `/_media/ns/file.png`.
-pub async fn file(State(app): State<App>, Path(file): Path<String>) -> Answer {
-    to_file(&app, &file).await
+pub async fn file(v: Visit, State(app): State<App>, Path(file): Path<String>) -> Answer {
+    to_file(&v, &app, &file).await
 }
 
-async fn to_file(app: &App, file: &str) -> Answer {
+async fn to_file(v: &Visit, app: &App, file: &str) -> Answer {
     let file = page_of_path(file).or_not_found()?;
-    let (address,) = store_seen::file_called(&app.db, &file)
+    let (number,) = store_seen::file_called(&app.db, &file)
         .await?
         .or_not_found()?;
+    let found = attachments::attachment(&app.db, &v.viewer, number).await?;
+    let file = found
+        .filter(|file| file.removed_at.is_none())
+        .or_not_found()?;
+    let address = file.reading_address();
     Ok(redirect(StatusCode::MOVED_PERMANENTLY, &address))
 }
 

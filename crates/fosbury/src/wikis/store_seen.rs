@@ -55,10 +55,10 @@ pub async fn newest_text(db: &impl Reads, record: &str) -> Result<Option<(i64, O
         .await
 }
 
-/// The address of the file that had this id in a wiki; whether it may be seen is asked there.
-pub async fn file_called(db: &impl Reads, file: &str) -> Result<Option<(String,)>> {
+/// The number of the file that had this id in a wiki; who may see it is for its page to say.
+pub async fn file_called(db: &impl Reads, file: &str) -> Result<Option<(i64,)>> {
     db.query(
-        "SELECT f.address FROM wiki_file f
+        "SELECT f.attachment FROM wiki_file f
          JOIN wiki w ON w.id = f.wiki_id
          WHERE f.file = $1
          ORDER BY w.number

@@ -78,6 +78,11 @@ export const routes = {
   '/api/v1/trials/{number}': { at: ({ trial }) => [`/api/v1${trial}`] },
   '/sightings/{id}': { at: ({ sighting }) => [sighting], reading: false },
   '/follow-up/{token}': { at: ['/follow-up/used-long-ago'], status: 'refused' },
+  '/doku.php': { at: ['/doku.php?id=start'] },
+  '/lib/exe/fetch.php': { at: ['/lib/exe/fetch.php?media=none.png'], status: 404 },
+  '/lib/exe/detail.php': { at: ['/lib/exe/detail.php?media=none.png'], status: 404 },
+  '/_media/{*file}': { at: ['/_media/none.png'], status: 404 },
+  '/place/wikis/{number}': { at: ['/place/wikis/1'], reading: false },
   '/comments/{number}': { at: ({ comment }) => [`/comments/${comment}`] },
   '/comments/{number}/edit': { at: ({ comment }) => [`/comments/${comment}/edit`] },
   '/attachments/{number}/{name}': { at: ({ file }) => [file] },
@@ -104,6 +109,7 @@ export async function prepare(given) {
   given.file = await aFile(given.owner, '/hurdles/7');
   const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
   await aLook(given.owner);
+  await twoWikis(given.owner);
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
   for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
   for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
@@ -149,6 +155,44 @@ async function aLook(owner) {
   form.set('logo', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
   const answer = await owner.send('/place/look/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
   if (answer.status !== 303) throw new Error(`looking at a look answered ${answer.status}`);
+}
+
+/** A wiki that came, and another that was sent and waits. */
+async function twoWikis(owner) {
+  await aWiki(owner, { 'data/pages/start.txt': '====== Northshire notes ======\n\nSee [[nobody wrote]] and <html>this</html>.' });
+  await moved(owner, '/place/wikis', { licence: 'CC BY 4.0' });
+  for (let tries = 0; tries < 200; tries += 1) {
+    const page = await owner.get('/place/wikis/1');
+    if (page.status === 200 && page.text.includes('It came')) break;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  await aWiki(owner, { 'data/pages/fern.txt': '====== Fernley notes ======\n\n<note>For the walk.</note>' });
+}
+
+async function aWiki(owner, files) {
+  const form = new FormData();
+  form.set('archive', new Blob([tar(files)]), 'northshire.tar');
+  const answer = await owner.send('/place/wikis/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
+  if (answer.status !== 303) throw new Error(`sending a wiki answered ${answer.status}`);
+}
+
+/** The files as a tar archive. */
+function tar(files) {
+  const blocks = Object.entries(files).map(([name, words]) => {
+    const bytes = Buffer.from(words);
+    const head = Buffer.alloc(512);
+    head.write(name, 0);
+    head.write('0000644\0', 100);
+    head.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
+    head.write('14371571000\0', 136);
+    head.write('        ', 148);
+    head.write('0', 156);
+    head.write('ustar\x0000', 257);
+    const sum = head.reduce((all, byte) => all + byte, 0);
+    head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    return Buffer.concat([head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]);
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
 async function aFile(owner, page) {

@@ -1,5 +1,7 @@
 //! Markdown as DokuWiki's text: the way back.
 
+use std::fmt::Write as _;
+
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
@@ -282,7 +284,7 @@ fn literal(words: &str) -> String {
         let sign = SIGNS.iter().find(|sign| words[at..].starts_with(**sign));
         match sign {
             Some(sign) if *sign != "%%" && !(*sign == "//" && is_address(at)) => {
-                safe.push_str(&format!("%%{sign}%%"));
+                let _ = write!(safe, "%%{sign}%%");
                 at += sign.len();
             }
             Some(_) => {
@@ -290,7 +292,7 @@ fn literal(words: &str) -> String {
                 at += 2;
             }
             None if letter == '|' || letter == '^' => {
-                safe.push_str(&format!("%%{letter}%%"));
+                let _ = write!(safe, "%%{letter}%%");
                 at += 1;
             }
             None => {

@@ -1,6 +1,7 @@
 //! Everything as a `DokuWiki`: a folder that it serves with the same pages and the same history.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -182,13 +183,14 @@ impl<'w> Writer<'w> {
         let length = |text: &str| i64::try_from(text.len()).unwrap_or(0);
         let after = if is_gone { 0 } else { length(text) };
         let before = if self.is_there { length(&self.text) } else { 0 };
-        self.log.push_str(&format!(
-            "{second}\t0.0.0.0\t{sign}\t{}\t{}\t{}\t{extra}\t{}\n",
+        let _ = writeln!(
+            self.log,
+            "{second}\t0.0.0.0\t{sign}\t{}\t{}\t{}\t{extra}\t{}",
             self.page,
             one_line(author),
             one_line(&step.summary),
             after - before
-        ));
+        );
     }
 
     /// Writes the log and, where the page is there still, its text; whether there was anything.
@@ -253,9 +255,9 @@ fn configure(folder: &Path, site: &Site, records: &[Leaving]) -> io::Result<()> 
         .filter(|record| record.visibility != "public")
     {
         let page = page_of(record);
-        rules.push_str(&format!("{page}\t@ALL\t0\n"));
+        let _ = writeln!(rules, "{page}\t@ALL\t0");
         let members = if record.visibility == "members" { 2 } else { 0 };
-        rules.push_str(&format!("{page}\t@user\t{members}\n"));
+        let _ = writeln!(rules, "{page}\t@user\t{members}");
     }
     made(&folder.join("conf/acl.auth.php"))?.write_all(rules.as_bytes())?;
     made(&folder.join("conf/users.auth.php"))?.write_all(b"# users.auth.php\n# <?php exit()?>\n")

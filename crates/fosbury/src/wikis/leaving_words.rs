@@ -1,6 +1,7 @@
 //! A text of this place in a wiki's words.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use dokuwiki::text::{MEDIA, WIKI, from_markdown};
 use texts::links::{Link, Target, rewrite};
@@ -33,8 +34,8 @@ impl There {
             // The one text of a guide needs no heading of its own.
             let is_whole = part.key == kind.opening() && kind.first_parts().len() == 2;
             if !is_whole {
-                let label = words.say(&format!("part-{}-{}", kind.name(), part.key));
-                written.push_str(&format!("===== {label} =====\n\n"));
+                let key = format!("part-{}-{}", kind.name(), part.key);
+                let _ = write!(written, "===== {} =====\n\n", words.say(&key));
             }
             written.push_str(&said);
         }
@@ -103,7 +104,7 @@ impl There {
                 .and_then(|number| self.files.get(&number));
             if let Some(file) = file {
                 written.push_str(&rest[..at]);
-                written.push_str(&format!("]({MEDIA}{file}"));
+                let _ = write!(written, "]({MEDIA}{file}");
                 rest = &address[end..];
             } else {
                 let until = at + BEFORE.len();

@@ -29,6 +29,7 @@ mod source;
 mod step;
 mod tally;
 mod test;
+mod wikis;
 
 use std::process::ExitCode;
 

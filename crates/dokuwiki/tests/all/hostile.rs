@@ -116,7 +116,7 @@ fn names_that_climb_out_and_links_are_left_behind() {
         all: 100_000,
     };
     lay_out(bytes.as_slice(), &inside, limits, &mut |line| {
-        told.push(line)
+        told.push(line);
     })
     .unwrap();
     assert_eq!(told.len(), 4, "{told:?}");
@@ -133,7 +133,7 @@ fn an_archive_that_never_ends_ends() {
     let folder = tempfile::tempdir().unwrap();
     let mut told = Vec::new();
     let _ = lay_out(zeros, folder.path(), Limits::default(), &mut |line| {
-        told.push(line)
+        told.push(line);
     });
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

@@ -481,6 +481,8 @@ async fn what_leaves_as_a_wiki_is_what_came_and_what_was_written_here(world: Wor
         .await
         .unwrap();
     assert_eq!((left.pages, left.revisions, left.files), (6, 11, 1));
+    let again = leaving::leave(&world.app().db, &world.app().settings, &out).await;
+    assert!(again.unwrap_err().to_string().contains("not empty"));
     let (before, after) = (Folder::at(folder.path()), Folder::at(&out));
     let (before, after) = (Wiki::open(&before).unwrap(), Wiki::open(&after).unwrap());
     for page in [
@@ -505,6 +507,4 @@ async fn what_leaves_as_a_wiki_is_what_came_and_what_was_written_here(world: Wor
         text.contains("[[:hurdles:"),
         "links lead to the pages of the wiki: {text}"
     );
-    let again = leaving::leave(&world.app().db, &world.app().settings, &out).await;
-    assert!(again.unwrap_err().to_string().contains("not empty"));
 }

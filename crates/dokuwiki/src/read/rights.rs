@@ -124,7 +124,7 @@ pub struct Settings {
     pub title: String,
     /// Its licence's short name: `cc-by-nc-sa`.
     pub licence: String,
-    /// Whether rights were asked at all.
+    /// Whether rights were asked: where nothing is said, rules that are there count.
     pub has_rights: bool,
     /// `dw`, or another syntax such as `md`.
     pub syntax: String,
@@ -137,7 +137,7 @@ impl Settings {
         Self {
             title: said(file, "title").unwrap_or_default(),
             licence: said(file, "license").unwrap_or_default(),
-            has_rights: said(file, "useacl").is_some_and(|value| value != "0"),
+            has_rights: said(file, "useacl").is_none_or(|value| value != "0"),
             syntax: said(file, "syntax").unwrap_or_else(|| "dw".to_owned()),
         }
     }

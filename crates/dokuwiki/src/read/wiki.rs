@@ -188,9 +188,8 @@ impl<'s> Wiki<'s> {
                 .ok()
                 .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         };
-        let settings = conf("local.php")
-            .map(|file| Settings::read(&file))
-            .unwrap_or_default();
+        let local = conf("local.php").unwrap_or_default();
+        let settings = Settings::read(&local);
         let people = conf("users.auth.php")
             .map(|file| users(&file))
             .unwrap_or_default();

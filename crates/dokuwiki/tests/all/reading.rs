@@ -86,6 +86,14 @@ fn rights_come_from_the_nearest_rule() {
 }
 
 #[test]
+fn a_wiki_without_settings_has_the_usual_ones() {
+    let files = of(&[("data/pages/start.txt", 1, b"x")]);
+    let wiki = Wiki::open(&files).unwrap();
+    assert_eq!(wiki.settings.syntax, "dw");
+    assert!(wiki.closed("start").is_none());
+}
+
+#[test]
 fn files_have_older_versions() {
     let log = "100\t-\tC\tlogo.png\ta\tc\n200\t-\tE\tlogo.png\tb\n";
     let files = of(&[

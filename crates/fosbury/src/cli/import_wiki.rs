@@ -106,7 +106,7 @@ fn laid_out(path: &Path) -> Result<(PathBuf, Option<tempfile::TempDir>), String>
     let file = File::open(path).map_err(cannot)?;
     let folder = tempfile::tempdir().map_err(cannot)?;
     lay_out(file, folder.path(), Limits::default(), &mut |line| {
-        say(&line)
+        say(&line);
     })
     .map_err(cannot)?;
     Ok((folder.path().to_owned(), Some(folder)))

@@ -98,7 +98,7 @@ impl<'w> Conversion<'w> {
     }
 
     /// The next revision whose text can be read, or which took the page away.
-    pub fn next(&mut self) -> Option<Written> {
+    pub fn step(&mut self) -> Option<Written> {
         while let Some(revision) = self.page.revisions.pop() {
             let is_deletion = revision.change == Change::Deleted;
             let mut troubles = Vec::new();
@@ -183,7 +183,7 @@ impl<'w> Conversion<'w> {
         let letters = self.newest.markdown.chars().count();
         if letters > LONGEST {
             self.lines
-                .push(Line::new(page, "too-long-to-edit", letters));
+                .push(Line::new(page, "too-long-to-edit", &letters));
         }
     }
 }

@@ -73,6 +73,7 @@ wiki-line-closed = It was closed to the public and is for members only; there it
 wiki-line-edited-here = It was edited here since it came, and stays as it is here
 wiki-line-older-file = An older version of this file stays behind
 wiki-line-deleted-file = This file was deleted there
+wiki-line-closed-file = This file was closed to the public there, and no page for members shows it: it stays behind
 wiki-line-refused-file = This file stays behind: { $value }
 refused-too-large = It is larger than this place allows.
 refused-full = There is no more room for files.

@@ -7,6 +7,7 @@ use dokuwiki::{MediaTarget, Wiki, id};
 
 use super::model::{Line, spoken};
 use super::store::{self, File};
+use crate::attachments::content::Refusal;
 use crate::attachments::files::Folder;
 use crate::attachments::model::{Attachment, named};
 use crate::attachments::store as attachments_store;
@@ -63,10 +64,10 @@ impl Files {
         }
         for media in wiki.media() {
             for _ in &media.before {
-                files.lines.push(Line::new(&media.id, "older-file", ""));
+                files.lines.push(Line::new(&media.id, "older-file", &""));
             }
             let Some(now) = &media.now else {
-                files.lines.push(Line::new(&media.id, "deleted-file", ""));
+                files.lines.push(Line::new(&media.id, "deleted-file", &""));
                 continue;
             };
             match here.get(&media.id) {
@@ -79,12 +80,12 @@ impl Files {
             let largest = keeping.settings.attachments.largest * 1_000_000;
             let name = id::name(&media.id);
             let ready = match wiki.bytes(now, largest) {
-                Ok(bytes) => made_ready(bytes, name).map_err(|refusal| refusal.name()),
+                Ok(bytes) => made_ready(bytes, name).map_err(Refusal::name),
                 Err(_) => Err("too-large"),
             };
             match ready {
                 Ok(ready) => files.lay_down(&media.id, now.at, ready, keeping).await?,
-                Err(why) => files.lines.push(Line::new(&media.id, "refused-file", why)),
+                Err(why) => files.lines.push(Line::new(&media.id, "refused-file", &why)),
             }
         }
         Ok(files)
@@ -100,7 +101,7 @@ impl Files {
         let limit = keeping.settings.attachments.in_all * 1_000_000;
         let kept = attachments_store::kept_in_all(keeping.db).await?;
         if u64::try_from(kept + ready.length()).is_ok_and(|bytes| bytes > limit) {
-            self.lines.push(Line::new(file, "refused-file", "full"));
+            self.lines.push(Line::new(file, "refused-file", &"full"));
             return Ok(());
         }
         let tx = keeping.db.begin().await?;

@@ -7,6 +7,7 @@ pub mod leaving;
 mod leaving_words;
 pub mod model;
 pub mod old_addresses;
+mod one_page;
 pub mod pages;
 pub mod sending;
 pub mod store;

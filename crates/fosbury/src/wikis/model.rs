@@ -58,7 +58,7 @@ db::columns!(Line { page, what, value });
 
 impl Line {
     /// A line about a page or file.
-    pub fn new(page: &str, what: &str, value: impl ToString) -> Self {
+    pub fn new(page: &str, what: &str, value: &dyn ToString) -> Self {
         Self {
             page: page.to_owned(),
             what: what.to_owned(),
@@ -69,13 +69,13 @@ impl Line {
     /// What could not be read.
     pub fn of_trouble(page: &str, what: &What) -> Self {
         match what {
-            What::Name => Self::new(page, "name", ""),
+            What::Name => Self::new(page, "name", &""),
             What::Lines(count) => Self::new(page, "lines", count),
-            What::Lost(at) => Self::new(page, "lost", Moment(at * 1_000).day_and_time()),
+            What::Lost(at) => Self::new(page, "lost", &Moment(at * 1_000).day_and_time()),
             What::Damaged(why) => Self::new(page, "damaged", why),
-            What::TooLong => Self::new(page, "long", ""),
-            What::Bytes => Self::new(page, "bytes", ""),
-            What::Facts => Self::new(page, "facts", ""),
+            What::TooLong => Self::new(page, "long", &""),
+            What::Bytes => Self::new(page, "bytes", &""),
+            What::Facts => Self::new(page, "facts", &""),
         }
     }
 
@@ -94,7 +94,7 @@ impl Line {
             Note::Code => "code",
             Note::Shape => "shape",
         };
-        Self::new(page, what, "")
+        Self::new(page, what, &"")
     }
 }
 

@@ -101,6 +101,8 @@ mod waiting;
 #[cfg(test)]
 mod wikis;
 #[cfg(test)]
+mod wikis_rendered;
+#[cfg(test)]
 mod worked;
 #[cfg(test)]
 mod world;

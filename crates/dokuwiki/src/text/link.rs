@@ -95,19 +95,19 @@ pub fn leads(
     }
 }
 
-/// What stands for a page in a link without words.
+/// What stands for a page in a link without words: its name, or its namespace's where it is the
+/// first page of one.
 pub fn shown(to: &str) -> String {
-    let page = to
-        .split(['#', '?'])
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches(':');
-    let last = page.rsplit(':').next().unwrap_or(page).trim();
-    if last.is_empty() {
-        to.to_owned()
+    let page = to.split(['#', '?']).next().unwrap_or_default();
+    let mut parts = page.trim_end_matches(':').rsplit(':').map(str::trim);
+    let last = parts.next().unwrap_or_default();
+    let above = parts.next().unwrap_or_default();
+    let shown = if last == "start" && !above.is_empty() {
+        above
     } else {
-        last.to_owned()
-    }
+        last
+    };
+    if shown.is_empty() { to } else { shown }.to_owned()
 }
 
 /// What stands for another place in a link without words.

@@ -71,6 +71,7 @@ fn links_are_understood_from_their_page() {
         "[[start]] [[start|..start]] [[start]]",
     );
     becomes("[[.policy:consent]]", "[[hurdles:policy:consent|consent]]");
+    becomes("[[:hurdles:start]]", "[[hurdles:start|hurdles]]");
     becomes("[[No Such Page]]", "[[hurdles:no_such_page|No Such Page]]");
     becomes(
         "[[wp>Local_government]]",

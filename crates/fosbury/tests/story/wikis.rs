@@ -104,7 +104,7 @@ fn northshire() -> tempfile::TempDir {
     folder
 }
 
-async fn comes(world: &World, folder: &Path) -> Report {
+fn comes(world: &World, folder: &Path) -> Report {
     let app = world.app();
     let asked = Asked {
         name: "a folder".to_owned(),
@@ -129,7 +129,7 @@ async fn guide(browser: &Browser, old: &str) -> Page {
 }
 
 async fn a_wiki_comes_with_its_whole_history(world: World) {
-    let report = comes(&world, northshire().path()).await;
+    let report = comes(&world, northshire().path());
     assert_eq!((report.pages, report.deleted, report.files), (4, 1, 1));
     assert!(
         report
@@ -176,7 +176,7 @@ async fn a_wiki_comes_with_its_whole_history(world: World) {
 }
 
 async fn old_addresses_lead_to_what_came(world: World) {
-    comes(&world, northshire().path()).await;
+    comes(&world, northshire().path());
     let visitor = world.as_visitor();
     let here = guide(&visitor, "hurdles:filters").await.address;
     for old in [
@@ -218,7 +218,7 @@ async fn old_addresses_lead_to_what_came(world: World) {
 }
 
 async fn what_was_closed_there_is_for_members(world: World) {
-    let report = comes(&world, northshire().path()).await;
+    let report = comes(&world, northshire().path());
     assert_eq!(report.closed, 1);
     world.waits_for_its_index().await;
     let (visitor, tom) = (world.as_visitor(), world.as_tom());
@@ -257,8 +257,8 @@ async fn what_was_closed_there_is_for_members(world: World) {
 
 async fn coming_again_adds_what_is_new_and_leaves_what_was_edited_here(world: World) {
     let folder = northshire();
-    comes(&world, folder.path()).await;
-    let again = comes(&world, folder.path()).await;
+    comes(&world, folder.path());
+    let again = comes(&world, folder.path());
     assert_eq!(
         (again.revisions, again.pages),
         (0, 4),
@@ -282,7 +282,7 @@ async fn coming_again_adds_what_is_new_and_leaves_what_was_edited_here(world: Wo
     );
     lays(at, "data/pages/hurdles/consent.txt", b"Edited there.");
     lays(at, "data/pages/added.txt", b"Added.");
-    let third = comes(&world, at).await;
+    let third = comes(&world, at);
     let edited_here = third.lines.iter().find(|line| line.what == "edited-here");
     assert_eq!(
         edited_here.map(|line| line.page.as_str()),
@@ -302,7 +302,7 @@ async fn coming_again_adds_what_is_new_and_leaves_what_was_edited_here(world: Wo
 
 async fn a_wiki_is_taken_back_in_one_act_and_comes_again(world: World) {
     let folder = northshire();
-    comes(&world, folder.path()).await;
+    comes(&world, folder.path());
     let (ruth, tom) = (world.as_ruth(), world.as_tom());
     let edited = guide(&tom, "hurdles:consent").await.address;
     tom.changed(&edited, &[("text", "Edited here.")]).await;
@@ -318,7 +318,7 @@ async fn a_wiki_is_taken_back_in_one_act_and_comes_again(world: World) {
         .await
         .is(200)
         .says("Edited here.");
-    comes(&world, folder.path()).await;
+    comes(&world, folder.path());
     guide(&visitor, "hurdles:filters")
         .await
         .is(200)
@@ -396,7 +396,7 @@ async fn an_owner_looks_before_a_wiki_comes(world: World) {
 }
 
 async fn what_is_erased_is_erased_from_the_wikis_own_text_too(world: World) {
-    comes(&world, northshire().path()).await;
+    comes(&world, northshire().path());
     let ruth = world.as_ruth();
     let address = guide(&ruth, "hurdles:filters").await.address;
     let old = "/doku.php?id=hurdles:filters&do=export_raw&rev=1200000100";
@@ -417,7 +417,7 @@ async fn what_is_erased_is_erased_from_the_wikis_own_text_too(world: World) {
 }
 
 async fn what_came_is_carried_to_the_other_database_and_is_the_same(world: World) {
-    comes(&world, northshire().path()).await;
+    comes(&world, northshire().path());
     let other = match world.app().db.engine_name() {
         "SQLite" => Engine::Postgres,
         _ => Engine::Sqlite,
@@ -469,7 +469,7 @@ fn told(wiki: &Wiki<'_>, page: &str) -> Vec<(i64, bool, String, String, Option<S
 
 async fn what_leaves_as_a_wiki_is_what_came_and_what_was_written_here(world: World) {
     let folder = northshire();
-    comes(&world, folder.path()).await;
+    comes(&world, folder.path());
     let tom = world.as_tom();
     let problem = "Blocked // by **default**, see [[guide 2]].";
     let hurdle = tom

@@ -37,6 +37,10 @@ fn words(html: &str) -> Vec<Shaped> {
             .split([' ', '/'])
             .next()
             .unwrap_or_default();
+        if tag == "/p" {
+            // What is not closed in a paragraph ends with it, whatever the wiki forgot to say.
+            open.retain(|own| !["slanted", "strong"].contains(own));
+        }
         if let Some(shape) = shape(name) {
             if tag.starts_with('/') {
                 if let Some(at) = open.iter().rposition(|own| *own == shape) {
@@ -76,14 +80,20 @@ fn unescaped(text: &str) -> String {
         .fold(text, |text, (from, to)| text.replace(from, to))
 }
 
+/// The text without every piece that begins and ends so.
+fn without(html: &str, begin: &str, end: &str) -> String {
+    let mut pieces = html.split(begin);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let rest = pieces.map(|piece| piece.split_once(end).map_or("", |(_, rest)| rest));
+    rest.fold(first, |all, piece| all + piece)
+}
+
 /// What the wiki showed, with what docs/dokuwiki.md accepts taken as it is here.
 fn shown_there(html: &str) -> Vec<Shaped> {
     // The first heading is the page's title here; notes stand at the end of both.
     let html = html.split_once("</h1>").map_or(html, |(_, rest)| rest);
-    let html: String = html
-        .split("<!--")
-        .map(|piece| piece.split_once("-->").map_or(piece, |(_, rest)| rest))
-        .collect();
+    let html = without(html, "<!--", "-->");
+    let html = without(&html, "<sup><a href=\"#fn", "</sup>");
     // A box, fields, tags and pages shown inside are plugins' signs there.
     let html = html
         .replace("&lt;WRAP center round important 60%&gt;", "<blockquote>")
@@ -114,10 +124,38 @@ fn shown_here(wiki: &Wiki<'_>, known: &Known, page: &str, words_there: &str) -> 
         Some(link.words.clone().unwrap_or_else(|| link.target.title()))
     });
     assert!(wiki.has_page(page));
-    words(web::render(&linked, 2).as_html())
+    let html = web::render(&linked, 2).to_string();
+    // Notes stand in a numbered list here.
+    let (text, notes) = html.split_once("<section").unwrap_or((&html, ""));
+    let notes = notes.replace("<ol>", "").replace("</ol>", "");
+    let html = format!("{text}<section{notes}");
+    let html = without(&html, "<sup><a href=\"#t-fn", "</sup>");
+    words(&without(&html, "<a href=\"#t-fnref", "</a>"))
 }
 
-/// Differences, shortest first: what only one of them says.
+/// Words that may differ, and why.
+const ACCEPTED: [(&str, &[&str]); 6] = [
+    ("smileys are words here", &["8", "FIXME", "DELETEME"]),
+    (
+        "cells over several columns or rows are repeated",
+        &["colspan", "over", "two", "rowspan"],
+    ),
+    (
+        "a heading in a table's first column is strong",
+        &["row", "head"],
+    ),
+    ("a picture elsewhere is a link", &["x", "png"]),
+    (
+        "a picture that was a link stands beside the link",
+        &["start"],
+    ),
+    (
+        "the page was changed after it was rendered",
+        &["Edited", "outside", "DokuWiki"],
+    ),
+];
+
+/// What only one of them says, or says in another shape, and may not.
 fn differences(there: &[Shaped], here: &[Shaped]) -> Vec<String> {
     let count = |all: &[Shaped], one: &Shaped| all.iter().filter(|own| *own == one).count();
     let both: BTreeSet<&Shaped> = there.iter().chain(here).collect();
@@ -145,7 +183,7 @@ fn pages_say_what_the_wiki_showed() {
     let wiki = Wiki::open(&source).unwrap();
     let media = wiki.media();
     let known = Known::of_look(wiki.page_ids().into_iter(), &media);
-    let mut compared = 0;
+    let (mut compared, mut found) = (0, Vec::new());
     for page in wiki.page_ids() {
         let rendered = folder.join(format!("rendered-{}.html", page.replace(':', "--")));
         let Ok(html) = std::fs::read_to_string(rendered) else {
@@ -156,8 +194,10 @@ fn pages_say_what_the_wiki_showed() {
             .words(&page, revisions.last().unwrap(), &mut Vec::new())
             .unwrap();
         let (there, here) = (shown_there(&html), shown_here(&wiki, &known, &page, &text));
-        assert_eq!(differences(&there, &here), Vec::<String>::new(), "{page}");
+        let differences = differences(&there, &here).into_iter();
+        found.extend(differences.map(|one| format!("{page}: {one}")));
         compared += 1;
     }
+    assert!(found.is_empty(), "{}", found.join("\n"));
     assert!(compared >= 6, "{compared} renderings");
 }

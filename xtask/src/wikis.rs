@@ -56,7 +56,7 @@ pub fn there_and_back(run: &mut Run) -> Result<Tally> {
         tally += rendered(&sample)?;
     }
     for (wiki, pages) in [
-        ("sample.tar.gz", "7 pages came"),
+        ("sample.tar.gz", "8 pages came"),
         ("bristol-hackspace-dokuwiki.tar.gz", "87 pages came"),
     ] {
         let archive = data.join(wiki);

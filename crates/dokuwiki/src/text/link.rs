@@ -101,7 +101,7 @@ pub fn shown(to: &str) -> String {
     let page = to.split(['#', '?']).next().unwrap_or_default();
     let mut parts = page.trim_end_matches(':').rsplit(':').map(str::trim);
     let last = parts.next().unwrap_or_default();
-    let above = parts.next().unwrap_or_default();
+    let above = parts.next().unwrap_or_default().trim_matches('.');
     let shown = if last == "start" && !above.is_empty() {
         above
     } else {

@@ -1,6 +1,6 @@
 //! Everything as a `DokuWiki`: a folder that it serves with the same pages and the same history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -13,6 +13,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::leaving_words::There;
+use super::model::licence_there;
 use super::store_leaving::{self as store, Leaving, LeavingFile, Step};
 use crate::attachments::files::Folder;
 use crate::history::model::Parts;
@@ -247,7 +248,15 @@ fn configure(folder: &Path, site: &Site, records: &[Leaving]) -> io::Result<()> 
         fs::create_dir_all(folder.join("data").join(empty))?;
     }
     let title = site.name.replace('\\', "\\\\").replace('\'', "\\'");
-    let local = format!("<?php\n$conf['title'] = '{title}';\n$conf['useacl'] = 1;\n");
+    // A wiki has one licence for all: where ours differ, it names none.
+    let licences: BTreeSet<&str> = records.iter().map(|one| one.licence.as_str()).collect();
+    let licence = match licences.into_iter().collect::<Vec<_>>().as_slice() {
+        [only] => licence_there(only),
+        _ => "",
+    };
+    let local = format!(
+        "<?php\n$conf['title'] = '{title}';\n$conf['license'] = '{licence}';\n$conf['useacl'] = 1;\n"
+    );
     made(&folder.join("conf/local.php"))?.write_all(local.as_bytes())?;
     let mut rules = "# acl.auth.php\n# <?php exit()?>\n*\t@ALL\t1\n*\t@user\t8\n".to_owned();
     for record in records

@@ -155,19 +155,27 @@ pub fn act(change: Change, is_first: bool, was_deleted: bool) -> (&'static str, 
     }
 }
 
-/// The licence that a wiki's settings name, as it is called here.
+/// Licences as a wiki's settings name them, and as they are called here.
+const LICENCES: [(&str, &str); 7] = [
+    ("cc-zero", "CC0 1.0"),
+    ("publicdomain", "Public domain"),
+    ("cc-by", "CC BY 4.0"),
+    ("cc-by-sa", "CC BY-SA 4.0"),
+    ("cc-by-nc", "CC BY-NC 4.0"),
+    ("cc-by-nc-sa", "CC BY-NC-SA 4.0"),
+    ("gnufdl", "GFDL 1.3"),
+];
+
+/// The licence that a wiki's settings name, as it is called here; nothing for one we do not know.
 pub fn licence(short: &str) -> String {
-    match short {
-        "cc-zero" => "CC0 1.0",
-        "publicdomain" => "Public domain",
-        "cc-by" => "CC BY 4.0",
-        "cc-by-sa" => "CC BY-SA 4.0",
-        "cc-by-nc" => "CC BY-NC 4.0",
-        "cc-by-nc-sa" => "CC BY-NC-SA 4.0",
-        "gnufdl" => "GFDL 1.3",
-        _ => "",
-    }
-    .to_owned()
+    let known = LICENCES.iter().find(|(there, _)| *there == short);
+    known.map_or("", |(_, here)| here).to_owned()
+}
+
+/// The same the other way.
+pub fn licence_there(licence: &str) -> &'static str {
+    let known = LICENCES.iter().find(|(_, here)| *here == licence);
+    known.map_or("", |(there, _)| there)
 }
 
 /// The id that an old address names: `/ns/page` and `/ns:page` are `ns:page`.

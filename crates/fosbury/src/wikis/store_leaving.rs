@@ -18,6 +18,8 @@ pub struct Leaving {
     pub slug: String,
     /// Who may see it.
     pub visibility: String,
+    /// The licence of its words.
+    pub licence: String,
     /// The id it had in the wiki that it came from.
     pub page: Option<String>,
 }
@@ -27,13 +29,14 @@ db::columns!(Leaving {
     number,
     slug,
     visibility,
+    licence,
     page
 });
 
 /// All records, in the order in which they are called.
 pub async fn records(db: &impl Reads) -> Result<Vec<Leaving>> {
     db.query(
-        "SELECT r.id, r.kind, r.number, r.slug, r.visibility,
+        "SELECT r.id, r.kind, r.number, r.slug, r.visibility, r.licence,
                 (SELECT min(p.page) FROM wiki_page p WHERE p.record_id = r.id)
          FROM record r
          ORDER BY r.kind, r.number",

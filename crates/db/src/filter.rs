@@ -21,6 +21,13 @@ impl Filter {
         }
     }
 
+    /// Starts from one that asks for values of its own: each `?` in it takes the next of `values`.
+    pub fn with(select: &'static str, values: Vec<Value>) -> Self {
+        let mut filter = Self::new("");
+        filter.push(select, values);
+        filter
+    }
+
     /// Adds a condition; each `?` in it takes the next of `values`.
     #[must_use]
     pub fn and(mut self, condition: &'static str, values: Vec<Value>) -> Self {

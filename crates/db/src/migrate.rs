@@ -244,6 +244,10 @@ impl Schema {
                     open = Some(TableColumns::named(name));
                 }
                 [");"] => self.tables.extend(open.take()),
+                ["DROP", "TABLE", name] => {
+                    let name = name.trim_end_matches(';');
+                    self.tables.retain(|known| known.name != name);
+                }
                 ["ALTER", "TABLE", table, "ADD", "COLUMN", column @ ..] => {
                     if let Some(table) = self.tables.iter_mut().find(|known| known.name == *table) {
                         table.read_column(column);

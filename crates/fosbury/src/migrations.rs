@@ -70,6 +70,11 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         text: include_str!("../../../migrations/0013_found.sql"),
     },
     Migration {
+        version: 14,
+        name: "threads",
+        text: include_str!("../../../migrations/0014_threads.sql"),
+    },
+    Migration {
         version: 19,
         name: "wikis",
         text: include_str!("../../../migrations/0019_wikis.sql"),

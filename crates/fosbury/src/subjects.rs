@@ -40,8 +40,14 @@ impl SubjectRef {
         }
     }
 
-    /// Its address with the words of its title.
+    /// Its address with the words of its title. Trials and organisations have one as well: they are no
+    /// texts, and an organisation is known by its word alone.
     pub fn address(&self, slug: &str) -> String {
+        match self.kind.as_str() {
+            "trial" => return format!("/trials/{}", self.number),
+            "organisation" => return format!("/organisations/{slug}"),
+            _ => {}
+        }
         let plural = plural_of(&self.kind);
         if slug.is_empty() {
             format!("/{plural}/{}", self.number)

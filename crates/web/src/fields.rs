@@ -62,6 +62,11 @@ impl Fields {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The names of all fields, in the order in which they were sent.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_str())
+    }
+
     /// Whether a box of this name was ticked.
     pub fn ticked(&self, name: &str) -> bool {
         !self.get(name).is_empty()

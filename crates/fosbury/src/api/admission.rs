@@ -26,7 +26,10 @@ const ACTS: &[(&str, Scope)] = &[
     ("suggestions", Scope::Say),
     ("watches", Scope::Say),
     ("removals", Scope::Say),
+    ("attachments", Scope::Write),
     ("deletions", Scope::Keep),
+    ("mergers", Scope::Keep),
+    ("separations", Scope::Keep),
     ("recoveries", Scope::Keep),
 ];
 

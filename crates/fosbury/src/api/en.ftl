@@ -14,6 +14,7 @@ api-too-many = Too many requests in too short a time. Wait as many seconds as �
 api-out-of-service = The database does not answer or has no room, and nothing was half-saved. Send it again in a minute, with the same Idempotency-Key.
 api-our-fault = That went wrong and it was our fault. Nothing was half-saved. Send it again, and tell a steward if it happens twice.
 api-json = Send one JSON object, with “Content-Type: application/json”.
+api-multipart = Send a form with the file in the field “file”, with “Content-Type: multipart/form-data”.
 api-json-wrong = The body is not one JSON object: { $where }.
 api-key = An Idempotency-Key has 1 to 200 letters, digits or signs, without blanks.
 api-invalid = Some fields are not right, and nothing was changed: “fields” says which, and what to do.

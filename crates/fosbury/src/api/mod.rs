@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod evidence;
+pub mod files;
 pub mod freeing;
 pub mod lists;
 pub mod openapi;
@@ -13,6 +14,7 @@ pub mod refusal;
 pub mod saying;
 mod schemas;
 pub mod sent;
+pub mod threads_told;
 pub mod ties;
 pub mod trials;
 pub mod views;
@@ -22,6 +24,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use web::{Access, Page, Routes};
 
+use crate::discussion::finding::Sort;
 use crate::state::App;
 use crate::subjects::KINDS;
 
@@ -30,6 +33,8 @@ pub use refusal::trouble;
 /// The routes of the API.
 pub fn routes() -> Routes<App> {
     acts()
+        .and(threads("/api/v1/trials/{number}/", Sort::Trial))
+        .and(threads("/api/v1/organisations/{slug}/", Sort::Organisation))
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
         .get(Access::Anyone, "/api/v1/hurdles/freeing", freeing::list)
@@ -141,13 +146,25 @@ fn acts() -> Routes<App> {
                 .post(Access::Contributor, of("undoings"), writing::undo)
                 .post(Access::Steward, of("deletions"), writing::delete)
                 .post(Access::Steward, of("recoveries"), writing::recover)
-                .post(Access::SignedIn, of("said"), saying::say)
+                .post(Access::Steward, of("mergers"), writing::merge)
+                .post(Access::Steward, of("separations"), writing::separate)
+                .get(Access::Anyone, of("attachments"), files::list)
+                .post(Access::Contributor, of("attachments"), files::bring)
                 .post(Access::SignedIn, of("suggestions"), saying::suggest)
                 .post(Access::SignedIn, of("watches"), saying::watch)
                 .post(Access::SignedIn, of("watches/removals"), saying::unwatch)
-                .with(kind),
+                .with(kind)
+                .and(threads(&of(""), Sort::Text(kind))),
         )
     })
+}
+
+/// What was said about the page at an address that ends in a slash, and saying something.
+fn threads(page: &str, sort: Sort) -> Routes<App> {
+    Routes::new()
+        .get(Access::Anyone, format!("{page}discussion"), saying::said)
+        .post(Access::SignedIn, format!("{page}said"), saying::say)
+        .with(sort)
 }
 
 /// An answer of JSON.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::admission::scope_of;
 use super::json_page;
 use super::schemas::{body, schemas};
-use super::{peers_told, precedents};
+use super::{peers_told, precedents, threads_told};
 use crate::history::kind::{Kind, PartSpec};
 use crate::layout::Answer;
 use crate::people::scope::Scope;
@@ -42,6 +42,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
     for (address, description) in trial_paths().into_iter().chain(more) {
         paths.insert(address.to_owned(), description);
     }
+    paths.extend(threads_told::paths());
     for of in ["hurdles", "solutions", "trials"] {
         let address = format!("/api/v1/{of}/{{number}}/evidence");
         paths.insert(address, evidence_of(of));
@@ -92,6 +93,16 @@ const ACTS: &[(&str, &str, &str)] = &[
         "Brings a deleted page back; stewards",
         "Written",
     ),
+    (
+        "mergers",
+        "Merges a page into another of its kind; stewards",
+        "Written",
+    ),
+    (
+        "separations",
+        "Brings back a page that was merged; stewards",
+        "Written",
+    ),
     ("said", "Says something about a page", "Kept"),
     (
         "suggestions",
@@ -114,7 +125,7 @@ fn has_act(kind: &dyn Kind, name: &str) -> bool {
     !["ties", "untyings"].contains(&name) || is_tied()
 }
 
-fn act(kind: &dyn Kind, name: &str) -> Value {
+pub(super) fn act(kind: &dyn Kind, name: &str) -> Value {
     let known = ACTS.iter().find(|(act, _, _)| *act == name);
     let (_, words, schema) = known.unwrap_or(&ACTS[0]);
     let mut parameters = Vec::new();
@@ -184,7 +195,7 @@ pub fn number() -> Value {
     })
 }
 
-fn number_in(name: &str, least: i64, most: i64, words: &str) -> Value {
+pub(super) fn number_in(name: &str, least: i64, most: i64, words: &str) -> Value {
     json!({
         "name": name, "in": "query", "required": false, "description": words,
         "schema": { "type": "integer", "minimum": least, "maximum": most },
@@ -200,7 +211,7 @@ pub(super) fn limit() -> Value {
     )
 }
 
-fn answer(schema: &str, words: &str) -> Value {
+pub(super) fn answer(schema: &str, words: &str) -> Value {
     let reference = format!("#/components/schemas/{schema}");
     json!({
         "description": words,

@@ -94,6 +94,7 @@ pub(super) fn schemas() -> Value {
         all.extend(of_acts());
         all.extend(of_trials());
         all.extend(super::peers_told::schemas());
+        all.extend(super::threads_told::schemas());
         let precedents = precedents::schemas().into_iter();
         all.extend(precedents.map(|(name, schema)| (name.to_owned(), schema)));
     }
@@ -160,6 +161,8 @@ fn of_acts() -> Map<String, Value> {
         "unchanged",
         "deleted",
         "recovered",
+        "joined",
+        "separated",
     ];
     let all = [
         (
@@ -316,7 +319,11 @@ pub(super) fn body(kind: &dyn Kind, act: &str) -> Value {
             }),
             &["words"],
         ),
-        "watches" | "watches/removals" | "recoveries" => sent(&json!({}), &[]),
+        "mergers" => sent(
+            &json!({ "into": from_one("The number of the page that stays.") }),
+            &["into"],
+        ),
+        "watches" | "watches/removals" | "recoveries" | "separations" => sent(&json!({}), &[]),
         _ => sent(&whole, &["title"]),
     }
 }

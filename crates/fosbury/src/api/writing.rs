@@ -14,8 +14,9 @@ use crate::history::kind::Kind;
 use crate::history::model::{Record, RecordId};
 use crate::history::saving::{Conflict, Saved};
 use crate::history::seen::seen;
-use crate::history::{moves, removals, store as texts_store, writing};
+use crate::history::{mergers, moves, removals, store as texts_store, writing};
 use crate::layout::Visit;
+use crate::layout::field::FieldErrors;
 use crate::state::App;
 
 /// The kind of text that a route is about.
@@ -64,7 +65,7 @@ fn said_beside(sent: &mut Sent, v: &Visit) {
     sent.texts(v, "bodies", "body");
 }
 
-pub(super) fn wrong(app: &App, kind: &dyn Kind, errors: crate::layout::field::FieldErrors) -> Told {
+pub(super) fn wrong(app: &App, kind: &dyn Kind, errors: FieldErrors) -> Told {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Err(invalid(app, status, &as_sent(kind, errors)))
 }
@@ -230,4 +231,37 @@ pub async fn recover(
     sent.fields(&v)?;
     let record = removals::recovered(&v, &app, kind, checked(&number)?).await?;
     written(&v, &app, (kind, &record), "recovered").await
+}
+
+/// Merges a page into another of its kind: its address leads on, its text stays in history.
+pub async fn merge(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Of,
+    Path(number): Path<String>,
+    mut sent: Sent,
+) -> Told {
+    let record = live_record(&v, &app, kind, checked(&number)?).await?;
+    sent.number(&v, "into");
+    let fields = sent.fields(&v)?;
+    let into = mergers::merged(&v, &app, kind, record, fields.number("into")).await?;
+    let Some(into) = into else {
+        let mut errors = FieldErrors::default();
+        errors.add("into", v.say("wrong-into"));
+        return Err(invalid(&app, StatusCode::UNPROCESSABLE_ENTITY, &errors));
+    };
+    written(&v, &app, (kind, &into), "joined").await
+}
+
+/// Brings back a page that was merged into another.
+pub async fn separate(
+    v: Visit,
+    State(app): State<App>,
+    Extension(kind): Of,
+    Path(number): Path<String>,
+    sent: Sent,
+) -> Told {
+    sent.fields(&v)?;
+    let record = mergers::separated(&v, &app, kind, checked(&number)?).await?;
+    written(&v, &app, (kind, &record), "separated").await
 }

@@ -27,7 +27,7 @@ use crate::viewer::Person;
 
 /// Bytes of the whole form at the most. What is longer than a place wants but shorter than this
 /// is refused with the person's words kept.
-const MOST: usize = 32 * 1024 * 1024;
+pub const MOST: usize = 32 * 1024 * 1024;
 /// Letters of the words about a file at the most.
 const LONGEST_ALT: usize = 300;
 const LONGEST_CREDIT: usize = 200;
@@ -133,33 +133,49 @@ pub async fn bring(
         return Ok(done(&record, "protected"));
     }
     let sent = sent(&upload.fields);
-    let mut errors = words_wrong(&v, &sent);
-    let brought = upload.files.into_iter().find(|file| file.field == "file");
+    match taken(&v, &app, person, &record, (&sent, upload.files)).await? {
+        Ok(number) => Ok(brought_to(&record, number)),
+        Err(mut errors) => {
+            // A browser forgets the file that was chosen.
+            if errors.of("file").is_none() {
+                errors.add("file", v.say("wrong-file-again"));
+            }
+            refused(&v, &app, &record, sent, errors).await
+        }
+    }
+}
+
+/// Keeps the file among these, and says its number; or what is wrong with what was sent.
+pub async fn taken(
+    v: &Visit,
+    app: &App,
+    person: &Person,
+    record: &Record,
+    (sent, files): (&Sent, Vec<Brought>),
+) -> Answer<Result<i64, FieldErrors>> {
+    let mut errors = words_wrong(v, sent);
+    let brought = files.into_iter().find(|file| file.field == "file");
     let ready = match brought {
         None => Err(v.say("wrong-file-none")),
-        Some(file) => prepared(&v, &app, file).await?,
+        Some(file) => prepared(v, app, file).await?,
     };
     let (name, ready) = match ready {
         Ok(ready) => ready,
         Err(words) => {
             errors.add("file", words);
-            return refused(&v, &app, &record, sent, errors).await;
+            return Ok(Err(errors));
         }
     };
     if ready.kind.is_picture() && sent.alt.trim().is_empty() && !sent.is_decoration {
         errors.add("alt", v.say("wrong-alt-none"));
     }
-    if let Some(words) = too_much(&v, &app, person, &ready).await? {
+    if let Some(words) = too_much(v, app, person, &ready).await? {
         errors.add("file", words);
     }
     if !errors.is_empty() {
-        if errors.of("file").is_none() {
-            errors.add("file", v.say("wrong-file-again"));
-        }
-        return refused(&v, &app, &record, sent, errors).await;
+        return Ok(Err(errors));
     }
-    let number = kept(&v, &app, person, &record, &sent, name, ready).await?;
-    Ok(brought_to(&record, number))
+    Ok(Ok(kept(v, app, person, record, sent, name, ready).await?))
 }
 
 fn brought_to(record: &Record, number: i64) -> Page {
@@ -170,7 +186,8 @@ fn brought_to(record: &Record, number: i64) -> Page {
     redirect(StatusCode::SEE_OTHER, &next)
 }
 
-fn sent(fields: &Fields) -> Sent {
+/// What was said beside the file.
+pub fn sent(fields: &Fields) -> Sent {
     Sent {
         alt: fields.get("alt").to_owned(),
         credit: fields.get("credit").to_owned(),

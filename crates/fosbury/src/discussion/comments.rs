@@ -9,7 +9,6 @@ use super::deciding;
 use super::model::{LONGEST_COMMENT, Said};
 use super::saying::{check_words, is_held};
 use super::store::{self, NewAct};
-use crate::history::store as texts_store;
 use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -112,10 +111,7 @@ pub async fn edit(
 
 /// Lets other nodes know that a page kept for visitors is stale.
 async fn note_change(tx: &db::Tx, said: &Said) -> db::Result<()> {
-    if let Some(record) = store::record_of(tx, &said.id).await? {
-        texts_store::index_changed(tx, &record).await?;
-    }
-    Ok(())
+    store::note_shown(tx, &said.place()).await
 }
 
 /// Takes a comment away: its author for any reason, a steward for one that is said.
@@ -175,7 +171,7 @@ pub async fn erase(
         page.why = fields.get("why");
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let record = store::record_of(&app.db, &said.id).await?.or_not_found()?;
+    let place = said.place();
     let tx = app.db.begin().await?;
     store::erase(&tx, &said.id, v.now()).await?;
     let subject = format!("comment {}", said.number);
@@ -185,12 +181,12 @@ pub async fn erase(
         what: &said.what,
         number: said.number,
         times: 1,
-        record: Some(&record),
+        about: Some(&place),
         reason: &why,
         by: v.viewer.id(),
     };
     store::note_act(&tx, &act, v.now()).await?;
-    texts_store::index_changed(&tx, &record).await?;
+    store::note_shown(&tx, &place).await?;
     tx.commit().await?;
     interchange::keep_forgotten(&app).await;
     Ok(back(&said, "said-erased"))

@@ -7,7 +7,7 @@ use super::model::{LONGEST_REASON, Said, applied};
 use super::publishing;
 use super::store::{self, NewAct};
 use crate::history::kind::Kind;
-use crate::history::model::{Parts, RecordId};
+use crate::history::model::Parts;
 use crate::history::saving::{self, Author, Change, Conflict, Note, Saved};
 use crate::history::store as texts_store;
 use crate::layout::{Answer, Visit};
@@ -40,8 +40,9 @@ pub fn wrong_reason(v: &Visit, why: &str) -> Option<String> {
 /// Accepts what waits: a comment is published, a change saved, a flagged comment taken away.
 pub async fn accept(v: &Visit, app: &App, said: &Said) -> Answer<Decided> {
     if said.what == "change" {
-        let record = store::record_of(&app.db, &said.id).await?.or_not_found()?;
-        let base = texts_store::revision(&app.db, &record, said.base).await?;
+        let place = said.place();
+        let record = place.record().or_not_found()?;
+        let base = texts_store::revision(&app.db, record, said.base).await?;
         let parts = applied(&base.or_not_found()?.parts(), &said.words);
         return accept_change(v, app, said, said.base, parts).await;
     }
@@ -55,7 +56,8 @@ pub async fn accept(v: &Visit, app: &App, said: &Said) -> Answer<Decided> {
         }
     } else {
         let author = said.author_id.as_deref();
-        publishing::published(&tx, &said.id, author.unwrap_or_default(), v.now()).await?;
+        let about = (&said.place(), said.id.as_str());
+        publishing::published(&tx, about, author.unwrap_or_default(), v.now()).await?;
     }
     finish(v, &tx, said, "accepted", "").await?;
     tx.commit().await?;
@@ -82,11 +84,12 @@ pub async fn accept_change(
     base: i64,
     parts: Parts,
 ) -> Answer<Decided> {
-    let id: RecordId = store::record_of(&app.db, &said.id).await?.or_not_found()?;
+    let place = said.place();
+    let id = place.record().or_not_found()?;
     let kind = kind_called(&said.kind).or_not_found()?;
     let change = Change {
         kind,
-        id: &id,
+        id,
         base,
         parts,
         note: note(v, said),
@@ -124,8 +127,8 @@ fn note(v: &Visit, said: &Said) -> Note {
         } else {
             said.author.clone()
         },
-        // Who accepts it is one.
-        is_steward: true,
+        // Who accepts it answers for it.
+        is_steward: v.viewer.is_steward(),
     };
     let mut note = Note::of("edit", author, v.now());
     note.summary = if said.note.is_empty() {
@@ -161,17 +164,16 @@ async fn finish(v: &Visit, tx: &Tx, said: &Said, told: &'static str, why: &str) 
 }
 
 async fn note_act(v: &Visit, tx: &Tx, said: &Said, act: &str, reason: &str) -> Answer<()> {
-    let record = store::record_of(tx, &said.id).await?.or_not_found()?;
+    let place = said.place();
     let act = NewAct {
         act,
         what: &said.what,
         number: said.number,
         times: 1,
-        record: Some(&record),
+        about: Some(&place),
         reason,
         by: v.viewer.id(),
     };
     store::note_act(tx, &act, v.now()).await?;
-    texts_store::index_changed(tx, &record).await?;
-    Ok(())
+    Ok(store::note_shown(tx, &place).await?)
 }

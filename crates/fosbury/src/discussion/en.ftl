@@ -1,5 +1,7 @@
 # Discussions, the stewards' queue, and what waits for whom.
 discussion = Discussion
+called-trial = Trial { $number }
+called-organisation = Organisation
 discussion-none = Nobody has said anything yet. A line is enough.
 discussion-older = Older threads
 discussion-feed = Feed of the discussion
@@ -93,6 +95,12 @@ comment-erase-what = Its words and its author's name are gone for good. A tombst
 
 held-title = Waiting for a steward
 held-lead = Each item is seen by its author and by stewards alone until you decide. What you decide stands in the public log, without names:
+held-title-bodies = Waiting for the people of your organisation
+held-lead-bodies = These are about pages that only you and the people of some bodies can read, so you decide: any of you but the author. What you decide stands in the log, without names, for those who can read the page:
+held-waits-for-you = { $n ->
+    [one] 1 item on a page kept to your organisation waits for you or a colleague
+   *[other] { $n } items on pages kept to your organisation wait for you or a colleague
+}
 held-none = Nothing waits. Thank you.
 held-keys = keys: j next, k before, x tick, a accept, r refuse
 n-held = { $n ->
@@ -159,17 +167,24 @@ waiting-watched = What you watch
 waiting-watched-none = Nothing yet. Watch a page below its text, a tag on its page, a search on its results.
 news-mention = named you
 news-answer = answered
+news-yours = said something about your trial or your organisation
 news-watched = said something on a page you watch
 news-accepted = Accepted
 news-refused = Not accepted
 news-taken = Taken away by a steward
 watch-page = Watch this page
+watch-trial = Watch this discussion
+watch-organisation = Watch this discussion
 watch-tag = Watch this tag
 watch-search = Watch this search
 unwatch-page = Stop watching this page
+unwatch-trial = Stop watching this discussion
+unwatch-organisation = Stop watching this discussion
 unwatch-tag = Stop watching this tag
 unwatch-search = Stop watching this search
 watched-page = Page
+watched-trial = Discussion of a trial
+watched-organisation = Discussion of an organisation
 watched-tag = Tag
 watched-search = Search
 wrong-watch-many = You watch 500 things already. Stop watching some first.

@@ -6,13 +6,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Query, redirect};
 
+use super::finding::{Sort, place};
 use super::model::{FLAG_REASONS, LONGEST_REASON, Said, What};
+use super::places::Place;
 use super::saying::{Author, is_trapped, may_say};
 use super::store::{self, NewSaid};
-use crate::history::editing::live_record;
-use crate::history::forms::called;
-use crate::history::kind::Kind;
-use crate::history::model::Record;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::signing_in::From;
@@ -22,7 +20,7 @@ use crate::state::App;
 #[template(path = "discussion/flag.html")]
 struct FlagPage<'v> {
     v: &'v Visit,
-    record: &'v Record,
+    place: &'v Place,
     called: String,
     comment: Option<&'v Said>,
     reason: &'v str,
@@ -37,17 +35,12 @@ impl FlagPage<'_> {
 }
 
 /// The published comment of this record that is to be flagged, if it is one.
-async fn comment(
-    v: &Visit,
-    app: &App,
-    record: &Record,
-    number: Option<i64>,
-) -> Answer<Option<Said>> {
+async fn comment(v: &Visit, app: &App, place: &Place, number: Option<i64>) -> Answer<Option<Said>> {
     let Some(number) = number.filter(|number| *number > 0) else {
         return Ok(None);
     };
     let said = store::numbered(&app.db, &v.viewer, number).await?;
-    let said = said.filter(|said| said.kind == record.kind && said.record == record.number);
+    let said = said.filter(|said| said.is_about(&place.id));
     let said = said.filter(|said| said.is_spoken() && said.is("published"));
     Ok(Some(said.or_not_found()?))
 }
@@ -56,16 +49,16 @@ async fn comment(
 pub async fn form(
     v: Visit,
     State(app): State<App>,
-    Extension(kind): Extension<&'static dyn Kind>,
-    Path(slug): Path<String>,
+    Extension(sort): Extension<Sort>,
+    Path(at): Path<String>,
     Query(query): Query,
 ) -> Answer {
-    let record = live_record(&v, &app, kind, &slug).await?;
-    let comment = comment(&v, &app, &record, query.number("comment")).await?;
+    let place = place(&v, &app, sort, &at).await?;
+    let comment = comment(&v, &app, &place, query.number("comment")).await?;
     v.page(&FlagPage {
         v: &v,
-        record: &record,
-        called: called(&v, &record),
+        place: &place,
+        called: place.called(&v),
         comment: comment.as_ref(),
         reason: "",
         words: "",
@@ -77,20 +70,20 @@ pub async fn form(
 pub async fn flag(
     v: Visit,
     State(app): State<App>,
-    Extension(kind): Extension<&'static dyn Kind>,
-    Path(slug): Path<String>,
+    Extension(sort): Extension<Sort>,
+    Path(at): Path<String>,
     from: From,
     fields: Fields,
 ) -> Answer {
-    let record = live_record(&v, &app, kind, &slug).await?;
+    let place = place(&v, &app, sort, &at).await?;
     let done = redirect(
         StatusCode::SEE_OTHER,
-        &format!("{}?told=flagged", record.address()),
+        &format!("{}?told=flagged", place.address()),
     );
     if is_trapped(&fields) {
         return Ok(done);
     }
-    let comment = comment(&v, &app, &record, fields.number("comment")).await?;
+    let comment = comment(&v, &app, &place, fields.number("comment")).await?;
     let (reason, words) = (fields.get("reason"), fields.get("words"));
     let mut errors = FieldErrors::default();
     if !FLAG_REASONS.contains(&reason) {
@@ -108,7 +101,7 @@ pub async fn flag(
     }
     if errors.is_empty() {
         let thread = comment.as_ref().map_or(0, |said| said.number);
-        if kept(&v, &app, &record, thread, (reason, words)).await? {
+        if kept(&v, &app, &place, thread, (reason, words)).await? {
             return Ok(done);
         }
         status = StatusCode::SERVICE_UNAVAILABLE;
@@ -116,8 +109,8 @@ pub async fn flag(
     }
     let page = FlagPage {
         v: &v,
-        record: &record,
-        called: called(&v, &record),
+        place: &place,
+        called: place.called(&v),
         comment: comment.as_ref(),
         reason,
         words,
@@ -130,7 +123,7 @@ pub async fn flag(
 async fn kept(
     v: &Visit,
     app: &App,
-    record: &Record,
+    place: &Place,
     comment: i64,
     (reason, words): (&str, &str),
 ) -> Answer<bool> {
@@ -142,11 +135,11 @@ async fn kept(
     }
     let new = NewSaid {
         id: &author.id,
-        record: &record.id,
+        place: &place.id,
         what: What::Flag,
         is_held: true,
         thread: Some(comment),
-        base: record.head,
+        base: place.head,
         now: v.now(),
         author_id: v.viewer.person().map(|person| person.id.0.as_str()),
         author_name: &author.name,

@@ -5,10 +5,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{OrNotFound, redirect};
 
+use super::finding::place_with_id;
 use super::model::{Said, applied};
+use super::places::Place;
 use super::store;
 use crate::history::diff::{self, PartDiff};
-use crate::history::model::{Parts, Record};
+use crate::history::model::Parts;
 use crate::history::seen::seen;
 use crate::history::store as texts_store;
 use crate::ids::hashed;
@@ -21,8 +23,8 @@ use crate::subjects::kind_called;
 struct FollowingPage<'v> {
     v: &'v Visit,
     said: &'v Said,
-    /// The record, as long as this reader may know of it.
-    record: Option<Record>,
+    /// The page, as long as this reader may know of it.
+    place: Option<Place>,
     changes: Vec<PartDiff>,
     link: String,
 }
@@ -32,24 +34,24 @@ pub async fn page(v: Visit, State(app): State<App>, Path(token): Path<String>) -
     let said = store::by_secret(&app.db, &hashed(&token))
         .await?
         .or_not_found()?;
-    let record = texts_store::record(&app.db, &v.viewer, &said.kind, said.record).await?;
-    let record = record.filter(Record::is_live);
-    let changes = match &record {
-        Some(record) if said.what == "change" => changes(&v, &app, record, &said).await?,
+    let place = place_with_id(&v, &app, &said.place()).await?;
+    let changes = match &place {
+        Some(place) if said.what == "change" => changes(&v, &app, place, &said).await?,
         _ => Vec::new(),
     };
     let page = FollowingPage {
         v: &v,
         said: &said,
-        record,
+        place,
         changes,
         link: format!("/said/{token}"),
     };
     Ok(v.page(&page)?.without_referrer())
 }
 
-async fn changes(v: &Visit, app: &App, record: &Record, said: &Said) -> Answer<Vec<PartDiff>> {
-    let base = texts_store::revision(&app.db, &record.id, said.base).await?;
+async fn changes(v: &Visit, app: &App, place: &Place, said: &Said) -> Answer<Vec<PartDiff>> {
+    let record = place.id.record().or_not_found()?;
+    let base = texts_store::revision(&app.db, record, said.base).await?;
     let base: Parts = base.map(|base| base.parts()).unwrap_or_default();
     let kind = kind_called(&said.kind).or_not_found()?;
     let after = seen(v, kind, applied(&base, &said.words)).await?;
@@ -67,9 +69,7 @@ pub async fn withdraw(v: Visit, State(app): State<App>, Path(token): Path<String
         store::settle(&tx, &said.id, "held", "withdrawn", "", now).await?;
     } else if said.is("published") && said.is_spoken() {
         store::remove(&tx, &said.id, now).await?;
-        if let Some(record) = store::record_of(&tx, &said.id).await? {
-            texts_store::index_changed(&tx, &record).await?;
-        }
+        store::note_shown(&tx, &said.place()).await?;
     }
     tx.commit().await?;
     let to = format!("/said/{token}?told=said-withdrawn");

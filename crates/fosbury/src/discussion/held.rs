@@ -9,9 +9,10 @@ use web::{Fields, OrNotFound, Query, redirect};
 
 use super::deciding::{self, Decided};
 use super::model::{Said, applied, leads_elsewhere};
+use super::places::PlaceId;
 use super::store::{self, NewAct};
 use crate::history::diff::{self, PartDiff};
-use crate::history::model::{RecordId, merge_parts};
+use crate::history::model::merge_parts;
 use crate::history::seen::seen;
 use crate::history::{clash_of_another, store as texts_store};
 use crate::layout::field::FieldErrors;
@@ -27,6 +28,16 @@ const ON_ONE_PAGE: i64 = 30;
 struct HeldPage<'v> {
     v: &'v Visit,
     queue: Queue,
+}
+
+impl HeldPage<'_> {
+    fn heading(&self) -> String {
+        self.v.say(if self.v.viewer.is_steward() {
+            "held-title"
+        } else {
+            "held-title-bodies"
+        })
+    }
 }
 
 /// What waits, as the queue's own page and the desk show it.
@@ -111,7 +122,7 @@ pub async fn queue(
         items.push(item(v, app, said).await?);
     }
     Ok(Queue {
-        count: store::held_count(&app.db, &v.viewer).await?,
+        count: store::held_counts(&app.db, &v.viewer).await?.items(),
         items,
         more,
         sent,
@@ -174,8 +185,7 @@ pub async fn decide(v: Visit, State(app): State<App>, fields: Fields) -> Answer 
     }
     let mut told = "decided";
     for number in numbers {
-        let said = store::numbered(&app.db, &v.viewer, number).await?;
-        let Some(said) = said.filter(|said| said.is("held")) else {
+        let Some(said) = store::to_decide(&app.db, &v.viewer, number).await? else {
             told = "decided-late";
             continue;
         };
@@ -211,19 +221,19 @@ pub async fn clear(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
         return shown(&v, &app, 0, status, (fields, errors)).await;
     }
     let tx = app.db.begin().await?;
-    let mut times: BTreeMap<(String, String), i64> = BTreeMap::new();
-    for (id, record, what) in store::every_held(&tx, &v.viewer).await? {
+    let mut times: BTreeMap<(PlaceId, String), i64> = BTreeMap::new();
+    for (id, kind, page, what) in store::every_held(&tx, &v.viewer).await? {
         if store::settle(&tx, &id, "held", "refused", &why, v.now()).await? {
-            *times.entry((record.0, what)).or_default() += 1;
+            *times.entry((PlaceId::of(&kind, &page), what)).or_default() += 1;
         }
     }
-    for ((record, what), times) in times {
+    for ((place, what), times) in times {
         let act = NewAct {
             act: "refuse",
             what: &what,
             number: 0,
             times,
-            record: Some(&RecordId(record)),
+            about: Some(&place),
             reason: &why,
             by: v.viewer.id(),
         };

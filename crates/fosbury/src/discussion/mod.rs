@@ -3,19 +3,23 @@
 
 mod comments;
 mod deciding;
+pub mod finding;
 mod flags;
 mod following;
 pub mod held;
 pub mod model;
 mod moderation;
+pub mod places;
 mod publishing;
 mod resolving;
 pub mod saying;
 pub mod section;
 pub mod store;
 pub mod store_held;
+pub mod store_places;
 pub mod store_saying;
 pub mod store_waiting;
+pub mod store_watching;
 pub mod suggesting;
 mod threads;
 mod waiting;
@@ -25,6 +29,7 @@ use web::{Access, Routes};
 
 use crate::state::App;
 use crate::subjects::KINDS;
+use finding::Sort;
 
 pub use section::section;
 
@@ -34,18 +39,14 @@ pub fn routes() -> Routes<App> {
         .into_iter()
         .fold(Routes::new(), |routes, kind| {
             let of = |rest: &str| format!("/{}/{{slug}}{rest}", kind.plural());
-            routes.and(
-                Routes::new()
-                    .get(Access::Anyone, of("/discussion"), threads::page)
-                    .get(Access::Anyone, of("/discussion.atom"), threads::feed)
-                    .post(Access::Anyone, of("/said"), saying::say)
-                    .get(Access::Anyone, of("/suggest"), suggesting::form)
-                    .post(Access::Anyone, of("/suggestions"), suggesting::suggest)
-                    .get(Access::Anyone, of("/flag"), flags::form)
-                    .post(Access::Anyone, of("/flags"), flags::flag)
-                    .with(kind),
-            )
+            let suggesting = Routes::new()
+                .get(Access::Anyone, of("/suggest"), suggesting::form)
+                .post(Access::Anyone, of("/suggestions"), suggesting::suggest)
+                .with(kind);
+            routes.and(below(&of(""), Sort::Text(kind))).and(suggesting)
         })
+        .and(below("/trials/{number}", Sort::Trial))
+        .and(below("/organisations/{slug}", Sort::Organisation))
         .get(Access::Anyone, "/said/{token}", following::page)
         .post(
             Access::Anyone,
@@ -78,13 +79,25 @@ pub fn routes() -> Routes<App> {
         .post(Access::SignedIn, "/waiting/readings", waiting::read)
         .post(Access::SignedIn, "/watches", watching::watch)
         .post(Access::SignedIn, "/watches/removals", watching::unwatch)
-        .get(Access::Steward, "/desk/held", held::page)
-        .post(Access::Steward, "/desk/held/decisions", held::decide)
+        .get(Access::SignedIn, "/desk/held", held::page)
+        .post(Access::SignedIn, "/desk/held/decisions", held::decide)
         .post(Access::Steward, "/desk/held/clearances", held::clear)
         .post(
-            Access::Steward,
+            Access::SignedIn,
             "/desk/held/{number}/resolutions",
             resolving::resolve,
         )
         .get(Access::Anyone, "/moderation", moderation::page)
+}
+
+/// What stands below every page with a discussion.
+fn below(page: &str, sort: Sort) -> Routes<App> {
+    let of = |rest: &str| format!("{page}{rest}");
+    Routes::new()
+        .get(Access::Anyone, of("/discussion"), threads::page)
+        .get(Access::Anyone, of("/discussion.atom"), threads::feed)
+        .post(Access::Anyone, of("/said"), saying::say)
+        .get(Access::Anyone, of("/flag"), flags::form)
+        .post(Access::Anyone, of("/flags"), flags::flag)
+        .with(sort)
 }

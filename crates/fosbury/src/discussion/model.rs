@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::places::PlaceId;
 use crate::history::model::{Parts, sort_key};
 use crate::subjects::SubjectRef;
 use crate::time::{DAY, Moment};
@@ -95,14 +96,18 @@ pub struct Said {
     pub why: String,
     /// The words; of a suggested change, the parts it changes.
     pub words: String,
-    /// The kind of the record it is about.
+    /// The kind of text it is about, or `trial`, or `organisation`.
     pub kind: String,
-    /// The number of the record it is about.
+    /// The number of the page it is about; 0 of an organisation.
     pub record: i64,
-    /// The title of the record it is about.
+    /// The title of the page it is about; of a trial, its hurdle's.
     pub title: String,
     /// The title's words in addresses.
     pub slug: String,
+    /// The id of the page it is about.
+    pub place_id: String,
+    /// The hurdle that it is about, itself or by a trial; 0 where there is none.
+    pub hurdle: i64,
     /// How many thanked for it.
     pub thanks: i64,
     /// Whether the viewer did.
@@ -129,11 +134,21 @@ db::columns!(Said {
     record,
     title,
     slug,
+    place_id,
+    hurdle,
     thanks,
     is_thanked,
 });
 
 impl Said {
+    /// The same without what may have been hidden of the page since.
+    #[must_use]
+    pub fn without_title(mut self) -> Self {
+        self.title.clear();
+        self.slug.clear();
+        self
+    }
+
     /// Whether it has this state.
     pub fn is(&self, state: &str) -> bool {
         self.state == state
@@ -144,7 +159,17 @@ impl Said {
         self.thread == self.number
     }
 
-    /// The address of the record it is about.
+    /// The page it is about.
+    pub fn place(&self) -> PlaceId {
+        PlaceId::of(&self.kind, &self.place_id)
+    }
+
+    /// Whether it is about this page.
+    pub fn is_about(&self, place: &PlaceId) -> bool {
+        self.place() == *place
+    }
+
+    /// The address of the page it is about.
     pub fn record_address(&self) -> String {
         SubjectRef::new(&self.kind, self.record).address(&self.slug)
     }
@@ -171,8 +196,8 @@ impl Said {
             "steps",
             &format!("{whole}\n\n[→](/comments/{})", self.number),
         );
-        if self.kind == "hurdle" {
-            query.append_pair("hurdles", &self.record.to_string());
+        if self.hurdle > 0 {
+            query.append_pair("hurdles", &self.hurdle.to_string());
         }
         format!("/solutions/new?{}", query.finish())
     }

@@ -23,7 +23,7 @@ struct ModerationPage<'v> {
 
 impl ModerationPage<'_> {
     fn address(&self, act: &Act) -> String {
-        SubjectRef::new(&act.kind, act.record).address("")
+        SubjectRef::new(&act.kind, act.record).address(&act.slug)
     }
 }
 

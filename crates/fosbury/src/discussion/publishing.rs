@@ -5,26 +5,32 @@ use std::collections::BTreeMap;
 use db::Tx;
 
 use super::model::{handle, named};
+use super::places::PlaceId;
 use super::store::{self, Whom};
-use crate::history::store as texts_store;
 use crate::time::Moment;
 use crate::viewer::Viewer;
 
-/// Tells whom a comment names, whom it answers, and who watches its page; and other nodes, whose
+/// Tells whom a comment names, whom it answers, who watches its page, and whose trial or organisation
+/// it is about; and other nodes, whose
 /// kept pages are stale now.
-pub async fn published(tx: &Tx, id: &str, author: &str, now: Moment) -> db::Result<()> {
-    let Some(record) = store::record_of(tx, id).await? else {
-        return Ok(());
-    };
-    texts_store::index_changed(tx, &record).await?;
+pub async fn published(
+    tx: &Tx,
+    (place, id): (&PlaceId, &str),
+    author: &str,
+    now: Moment,
+) -> db::Result<()> {
+    store::note_shown(tx, place).await?;
     let Some((thread, words)) = store::spoken(tx, id).await? else {
         return Ok(());
     };
     let mut whom: BTreeMap<String, &'static str> = BTreeMap::new();
-    for (person,) in store::watchers(tx, &record).await? {
+    for (person,) in store::watchers(tx, place).await? {
         whom.insert(person, "watched");
     }
-    for (person,) in store::voices(tx, thread).await? {
+    for (person,) in store::concerned(tx, place).await? {
+        whom.insert(person, "yours");
+    }
+    for (person,) in store::voices(tx, place, thread).await? {
         whom.insert(person, "answer");
     }
     let names = named(&words);

@@ -20,16 +20,23 @@ pub async fn resolve(
     fields: Fields,
 ) -> Answer {
     let number: i64 = number.parse().ok().or_not_found()?;
-    let said = store::numbered(&app.db, &v.viewer, number)
-        .await?
-        .filter(|said| said.what == "change")
+    let Some(said) = store::to_decide(&app.db, &v.viewer, number).await? else {
+        store::numbered(&app.db, &v.viewer, number)
+            .await?
+            .or_not_found()?;
+        let to = "/desk/held?told=decided-late";
+        return Ok(redirect(StatusCode::SEE_OTHER, to));
+    };
+    let is_change = said.what == "change";
+    let kind = kind_called(&said.kind)
+        .filter(|_| is_change)
         .or_not_found()?;
-    let kind = kind_called(&said.kind).or_not_found()?;
-    let record = store::record_of(&app.db, &said.id).await?.or_not_found()?;
+    let place = said.place();
+    let record = place.record().or_not_found()?;
     let Some(base) = fields.number("base") else {
         return Err(Trouble::Unreadable(v.say("wrong-base")).into());
     };
-    let before = texts_store::revision(&app.db, &record, base)
+    let before = texts_store::revision(&app.db, record, base)
         .await?
         .or_not_found()?
         .parts();

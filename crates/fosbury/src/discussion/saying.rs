@@ -6,14 +6,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{Fields, Page, redirect};
 
+use super::finding::{Sort, place};
 use super::model::{LONGEST_COMMENT, is_new, leads_elsewhere};
+use super::places::Place;
 use super::publishing;
 use super::section::Sent;
 use super::store::{self, NewSaid};
 use super::threads;
-use crate::history::editing::live_record;
-use crate::history::kind::Kind;
-use crate::history::model::Record;
 use crate::ids::{hashed, new_id, new_secret};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -25,17 +24,17 @@ use crate::state::App;
 pub async fn say(
     v: Visit,
     State(app): State<App>,
-    Extension(kind): Extension<&'static dyn Kind>,
-    Path(slug): Path<String>,
+    Extension(sort): Extension<Sort>,
+    Path(at): Path<String>,
     from: From,
     fields: Fields,
 ) -> Answer {
-    let record = live_record(&v, &app, kind, &slug).await?;
+    let place = place(&v, &app, sort, &at).await?;
     if is_trapped(&fields) {
-        return Ok(thanked(&record));
+        return Ok(thanked(&place));
     }
     let mut sent = Sent::of(&fields);
-    let thread = thread_of(&v, &app, &record, &sent).await?;
+    let thread = thread_of(&v, &app, &place, &sent).await?;
     sent.thread = thread;
     let before = sent.page_of();
     let words = texts::tidy(&sent.words).trim().to_owned();
@@ -47,24 +46,24 @@ pub async fn say(
         status = may_say(&v, &app, &from, "words", &mut errors).await?;
     }
     if !errors.is_empty() {
-        return threads::shown(&v, &app, &record, before, status, (sent, errors)).await;
+        return threads::shown(&v, &app, &place, before, status, (sent, errors)).await;
     }
     let author = Author::of(&v, &name);
-    match spoken(&v, &app, &record, &sent, (&words, &author)).await? {
+    match spoken(&v, &app, &place, &sent, (&words, &author)).await? {
         None => {
             errors.add("words", v.say("wrong-box-full"));
             let status = StatusCode::SERVICE_UNAVAILABLE;
-            threads::shown(&v, &app, &record, before, status, (sent, errors)).await
+            threads::shown(&v, &app, &place, before, status, (sent, errors)).await
         }
         Some(Spoken {
             number,
             is_held: true,
             ..
-        }) => Ok(author.goes_on(&record, number)),
+        }) => Ok(author.goes_on(&place, number)),
         Some(Spoken { number, .. }) => {
             let to = format!(
                 "{}/discussion?told=said-published#comment-{number}",
-                record.address()
+                place.address()
             );
             Ok(redirect(StatusCode::SEE_OTHER, &to))
         }
@@ -85,14 +84,14 @@ pub struct Spoken {
 async fn spoken(
     v: &Visit,
     app: &App,
-    record: &Record,
+    place: &Place,
     sent: &Sent,
     (words, author): (&str, &Author),
 ) -> Answer<Option<Spoken>> {
     let is_held = is_held(v, app, words).await?;
     let new = NewSaid {
         id: &author.id,
-        record: &record.id,
+        place: &place.id,
         what: sent.what,
         is_held,
         thread: sent.thread,
@@ -112,7 +111,8 @@ async fn spoken(
     if is_held {
         tx.commit_quietly().await?;
     } else {
-        publishing::published(&tx, &author.id, v.viewer.id(), v.now()).await?;
+        let about = (&place.id, author.id.as_str());
+        publishing::published(&tx, about, v.viewer.id(), v.now()).await?;
         tx.commit().await?;
         app.index_wake.notify_one();
     }
@@ -135,7 +135,7 @@ pub enum Heard {
 pub async fn heard(
     v: &Visit,
     app: &App,
-    record: &Record,
+    place: &Place,
     (fields, id): (&Fields, Option<String>),
     from: &From,
 ) -> Answer<Heard> {
@@ -145,7 +145,7 @@ pub async fn heard(
     let mut errors = FieldErrors::default();
     let mut sent = Sent::of(fields);
     let is_answer = sent.thread.is_some();
-    sent.thread = thread_of(v, app, record, &sent).await?;
+    sent.thread = thread_of(v, app, place, &sent).await?;
     if is_answer && sent.thread.is_none() {
         errors.add("thread", v.say("wrong-thread"));
     }
@@ -162,7 +162,7 @@ pub async fn heard(
     if let Some(id) = &id {
         author.id.clone_from(id);
     }
-    match spoken(v, app, record, &sent, (&words, &author)).await {
+    match spoken(v, app, place, &sent, (&words, &author)).await {
         Ok(Some(spoken)) => Ok(Heard::Kept(spoken)),
         Ok(None) => {
             errors.add("words", v.say("wrong-box-full"));
@@ -188,13 +188,13 @@ pub async fn said_before(v: &Visit, app: &App, id: Option<&str>) -> Answer<Optio
 }
 
 /// The thread that an answer belongs to; an answer to an answer belongs to the same.
-async fn thread_of(v: &Visit, app: &App, record: &Record, sent: &Sent) -> Answer<Option<i64>> {
+async fn thread_of(v: &Visit, app: &App, place: &Place, sent: &Sent) -> Answer<Option<i64>> {
     let Some(number) = sent.thread.filter(|_| v.viewer.is_member()) else {
         return Ok(None);
     };
     let first = store::numbered(&app.db, &v.viewer, number).await?;
     Ok(first
-        .filter(|first| first.kind == record.kind && first.record == record.number)
+        .filter(|first| first.is_about(&place.id))
         .filter(|first| first.is_spoken() && !first.is("refused"))
         .map(|first| first.thread))
 }
@@ -205,8 +205,8 @@ pub(super) fn is_trapped(fields: &Fields) -> bool {
 }
 
 /// Thanks, and back to the record: also for what was dropped.
-pub(super) fn thanked(record: &Record) -> Page {
-    let to = format!("{}?told=said", record.address());
+pub(super) fn thanked(place: &Place) -> Page {
+    let to = format!("{}?told=said", place.address());
     redirect(StatusCode::SEE_OTHER, &to)
 }
 
@@ -291,10 +291,10 @@ impl Author {
     }
 
     /// Where somebody goes whose words wait for a steward.
-    pub(super) fn goes_on(&self, record: &Record, number: i64) -> Page {
+    pub(super) fn goes_on(&self, place: &Place, number: i64) -> Page {
         let to = match &self.secret {
             Some(secret) => format!("/said/{secret}?told=said"),
-            None => format!("{}/discussion?told=said#comment-{number}", record.address()),
+            None => format!("{}/discussion?told=said#comment-{number}", place.address()),
         };
         redirect(StatusCode::SEE_OTHER, &to)
     }

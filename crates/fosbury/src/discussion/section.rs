@@ -4,7 +4,9 @@ use askama::Template;
 use web::{Fields, Trouble};
 
 use super::model::{Said, What};
+use super::places::Place;
 use super::store;
+use super::watching::is_watched;
 use crate::history::model::Record;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -68,7 +70,7 @@ impl Sent {
 #[template(path = "discussion/section.html")]
 struct Section<'v> {
     v: &'v Visit,
-    record: &'v Record,
+    place: &'v Place,
     count: i64,
     threads: Vec<Brief>,
     is_watched: bool,
@@ -85,13 +87,18 @@ struct Brief {
 
 /// The discussion's part of a record's page.
 pub async fn section(v: &Visit, app: &App, record: &Record) -> Answer<String> {
+    of_place(v, app, &Place::of(record)).await
+}
+
+/// The same of a trial or an organisation.
+pub async fn of_place(v: &Visit, app: &App, place: &Place) -> Answer<String> {
     let (db, viewer) = (&app.db, &v.viewer);
-    let count = store::count(db, viewer, &record.id).await?;
-    let mut threads = store::threads(db, viewer, &record.id, i64::MAX, SHOWN).await?;
+    let count = store::count(db, viewer, &place.id).await?;
+    let mut threads = store::threads(db, viewer, &place.id, i64::MAX, SHOWN).await?;
     threads.retain(|first| first.is("published") || first.is("held"));
     let answers = match (threads.last(), threads.first()) {
         (Some(oldest), Some(newest)) => {
-            store::answers(db, viewer, &record.id, oldest.number, newest.number).await?
+            store::answers(db, viewer, &place.id, oldest.number, newest.number).await?
         }
         _ => Vec::new(),
     };
@@ -103,13 +110,10 @@ pub async fn section(v: &Visit, app: &App, record: &Record) -> Answer<String> {
             .count(),
         first,
     });
-    let is_watched = match v.viewer.person() {
-        Some(person) => store::is_watched(db, &person.id, "page", &record.id.0).await?,
-        None => false,
-    };
+    let is_watched = is_watched(v, app, place.id.watched_as(), place.id.id()).await?;
     let page = Section {
         v,
-        record,
+        place,
         count,
         threads: brief.collect(),
         is_watched,

@@ -1,194 +1,142 @@
-//! What was said, as this viewer may read it. `$1` and `$2` are always the viewer's.
+//! What was said, as this viewer may read it.
 
-use db::{Reads, Result};
+use db::{Filter, Reads, Result};
 
 use super::model::Said;
-use crate::history::model::RecordId;
+use super::places::PlaceId;
+use super::store_places::about;
 use crate::time::Moment;
 use crate::viewer::Viewer;
 
 pub use super::store_held::{
-    Act, NewAct, acts, every_held, held, held_count, held_counts, is_full, note_act, take,
+    Act, NewAct, acts, every_held, held, held_counts, is_full, note_act, take, to_decide,
 };
+pub use super::store_places::{LIVE, READABLE, note_shown, readers, slug_of, trial_number};
 pub use super::store_saying::{
-    NewSaid, edit, erase, forget_settled, forget_thanks, insert, let_go, publish_revision, remove,
-    settle, thank,
+    NewSaid, edit, erase, forget_settled, forget_thanks, forget_trial, insert, let_go,
+    publish_revision, remove, settle, thank,
 };
 pub use super::store_waiting::{
-    Changed, News, Watched, Whom, changes_watched, is_watched, names, news, read_until, seen_until,
-    set_seen, tell, unread, unwatch, voices, watch, watched, watchers,
+    Changed, News, Whom, changes_watched, names, news, read_until, seen_until, set_seen, tell,
+    unread, voices,
+};
+pub use super::store_watching::{
+    Watched, concerned, is_watched, unwatch, watch, watched, watchers,
 };
 
-/// The threads of a record that begin before this number, newest first: their first comments.
+/// What was said, of whatever page; the first value is the viewer's id.
+pub(super) const SAID_ANYWHERE: &str =
+    "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
+            s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
+            s.why, s.words,
+            coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
+            coalesce(r.number, t.number, 0), coalesce(r.title, h.title, o.short_name, ''),
+            coalesce(r.slug, o.slug, ''), coalesce(s.record_id, s.trial_id, s.organisation_id),
+            coalesce(t.hurdle, CASE WHEN r.kind = 'hurdle' THEN r.number ELSE 0 END),
+            (SELECT count(*) FROM thanks k WHERE k.said_id = s.id),
+            EXISTS (SELECT 1 FROM thanks k WHERE k.said_id = s.id AND k.person_id = ?)
+     FROM said s
+     LEFT JOIN record r ON r.id = s.record_id
+     LEFT JOIN trial t ON t.id = s.trial_id
+     LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+     LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+     LEFT JOIN organisation o ON o.id = s.organisation_id
+     LEFT JOIN person p ON p.id = s.author_id";
+/// Comments, ways over and calls for help.
+const IS_SPOKEN: &str = "s.what IN ('comment', 'way', 'help')";
+/// Those that stand in a discussion; the author sees their own that wait.
+const IS_STANDING: &str = "s.state IN ('published', 'removed', 'taken', 'erased')
+     OR (s.state = 'held' AND s.author_id = ?)";
+
+/// The threads of a page that begin before this number, newest first: their first comments.
 pub async fn threads(
     db: &impl Reads,
     viewer: &Viewer,
-    record: &RecordId,
+    place: &PlaceId,
     before: i64,
     at_most: i64,
 ) -> Result<Vec<Said>> {
-    db.query(
-        "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
-                s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
-                s.why, s.words, r.kind, r.number, r.title, r.slug,
-                (SELECT count(*) FROM thanks t WHERE t.said_id = s.id),
-                EXISTS (SELECT 1 FROM thanks t WHERE t.said_id = s.id AND t.person_id = $2)
-         FROM said s
-         JOIN record r ON r.id = s.record_id
-         LEFT JOIN person p ON p.id = s.author_id
-         WHERE s.record_id = $3 AND s.thread = s.number AND s.number < $4
-         AND s.what IN ('comment', 'way', 'help')
-         AND (s.state IN ('published', 'removed', 'taken', 'erased')
-              OR (s.state = 'held' AND s.author_id = $2))
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY s.number DESC
-         LIMIT $5",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(record)
-    .bind(before)
-    .bind(at_most)
-    .all()
-    .await
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
+        .and("s.thread = s.number AND s.number < ?", vec![before.into()])
+        .and(IS_SPOKEN, Vec::new())
+        .and(IS_STANDING, vec![viewer.id().into()])
+        .and(READABLE, readers(viewer));
+    let filter = about(filter, place).then("ORDER BY s.number DESC LIMIT ?", vec![at_most.into()]);
+    db.filtered(filter).all().await
 }
 
 /// The answers in the threads from `first` to `last`, in their order.
 pub async fn answers(
     db: &impl Reads,
     viewer: &Viewer,
-    record: &RecordId,
+    place: &PlaceId,
     first: i64,
     last: i64,
 ) -> Result<Vec<Said>> {
-    db.query(
-        "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
-                s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
-                s.why, s.words, r.kind, r.number, r.title, r.slug,
-                (SELECT count(*) FROM thanks t WHERE t.said_id = s.id),
-                EXISTS (SELECT 1 FROM thanks t WHERE t.said_id = s.id AND t.person_id = $2)
-         FROM said s
-         JOIN record r ON r.id = s.record_id
-         LEFT JOIN person p ON p.id = s.author_id
-         WHERE s.record_id = $3 AND s.thread BETWEEN $4 AND $5 AND s.thread <> s.number
-         AND s.what IN ('comment', 'way', 'help')
-         AND (s.state IN ('published', 'removed', 'taken', 'erased')
-              OR (s.state = 'held' AND s.author_id = $2))
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY s.number
-         LIMIT 1000",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(record)
-    .bind(first)
-    .bind(last)
-    .all()
-    .await
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
+        .and(
+            "s.thread BETWEEN ? AND ? AND s.thread <> s.number",
+            vec![first.into(), last.into()],
+        )
+        .and(IS_SPOKEN, Vec::new())
+        .and(IS_STANDING, vec![viewer.id().into()])
+        .and(READABLE, readers(viewer));
+    let filter = about(filter, place).then("ORDER BY s.number LIMIT 1000", Vec::new());
+    db.filtered(filter).all().await
 }
 
-/// The newest published comments of a record, for its feed.
+/// The newest published comments of a page, for its feed and for programs: those before a number.
 pub async fn newest(
     db: &impl Reads,
     viewer: &Viewer,
-    record: &RecordId,
+    place: &PlaceId,
+    before: i64,
     at_most: i64,
 ) -> Result<Vec<Said>> {
-    db.query(
-        "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
-                s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
-                s.why, s.words, r.kind, r.number, r.title, r.slug, CAST(0 AS BIGINT), FALSE
-         FROM said s
-         JOIN record r ON r.id = s.record_id
-         LEFT JOIN person p ON p.id = s.author_id
-         WHERE s.record_id = $3 AND s.state = 'published'
-         AND s.what IN ('comment', 'way', 'help')
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY s.number DESC
-         LIMIT $4",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(record)
-    .bind(at_most)
-    .all()
-    .await
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
+        .and(
+            "s.state = 'published' AND s.number < ?",
+            vec![before.into()],
+        )
+        .and(IS_SPOKEN, Vec::new())
+        .and(READABLE, readers(viewer));
+    let filter = about(filter, place).then("ORDER BY s.number DESC LIMIT ?", vec![at_most.into()]);
+    db.filtered(filter).all().await
 }
 
-/// How many comments of a record this viewer can read, answers included.
-pub async fn count(db: &impl Reads, viewer: &Viewer, record: &RecordId) -> Result<i64> {
-    let row: (i64,) = db
-        .query(
-            "SELECT count(*)
-             FROM said s
-             JOIN record r ON r.id = s.record_id
-             WHERE s.record_id = $3 AND s.state = 'published'
-             AND s.what IN ('comment', 'way', 'help')
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                     SELECT 1 FROM record_reader x
-                     JOIN membership m ON m.organisation_id = x.organisation_id
-                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
-        )
-        .bind(viewer.is_member())
-        .bind(viewer.id())
-        .bind(record)
-        .one()
-        .await?;
+/// How many comments of a page this viewer can read, answers included.
+pub async fn count(db: &impl Reads, viewer: &Viewer, place: &PlaceId) -> Result<i64> {
+    let filter = Filter::new(
+        "SELECT count(*)
+         FROM said s
+         LEFT JOIN record r ON r.id = s.record_id
+         LEFT JOIN trial t ON t.id = s.trial_id
+         LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
+    )
+    .and("s.state = 'published'", Vec::new())
+    .and(IS_SPOKEN, Vec::new())
+    .and(READABLE, readers(viewer));
+    let row: (i64,) = db.filtered(about(filter, place)).one().await?;
     Ok(row.0)
 }
 
 /// What has this number, whatever became of it: the page at hand decides who reads on.
 pub async fn numbered(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Option<Said>> {
-    db.query(
-        "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
-                s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
-                s.why, s.words, r.kind, r.number, r.title, r.slug,
-                (SELECT count(*) FROM thanks t WHERE t.said_id = s.id),
-                EXISTS (SELECT 1 FROM thanks t WHERE t.said_id = s.id AND t.person_id = $2)
-         FROM said s
-         JOIN record r ON r.id = s.record_id
-         LEFT JOIN person p ON p.id = s.author_id
-         WHERE s.number = $3 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(number)
-    .one_or_none()
-    .await
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
+        .and("s.number = ?", vec![number.into()])
+        .and(LIVE, Vec::new())
+        .and(READABLE, readers(viewer));
+    db.filtered(filter).one_or_none().await
 }
 
-/// What was said under a private link: who has the link is its author. The record's title is not
-/// told: it may have been hidden since.
+/// What was said under a private link: who has the link is its author. The page's title is not told:
+/// it may have been hidden since.
 pub async fn by_secret(db: &impl Reads, secret_hash: &str) -> Result<Option<Said>> {
-    db.query(
-        "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
-                s.settled_at, s.edited_at, s.author_id, s.author_name, s.note,
-                s.why, s.words, r.kind, r.number, '', '', CAST(0 AS BIGINT), FALSE
-         FROM said s
-         JOIN record r ON r.id = s.record_id
-         WHERE s.secret_hash = $1",
-    )
-    .bind(secret_hash)
-    .one_or_none()
-    .await
+    let filter = Filter::with(SAID_ANYWHERE, vec!["".into()])
+        .and("s.secret_hash = ?", vec![secret_hash.into()]);
+    let found: Option<Said> = db.filtered(filter).one_or_none().await?;
+    Ok(found.map(Said::without_title))
 }
 
 /// The number and the state of what this viewer said under this id.
@@ -198,16 +146,6 @@ pub async fn said_by(db: &impl Reads, viewer: &Viewer, id: &str) -> Result<Optio
         .bind(viewer.id())
         .one_or_none()
         .await
-}
-
-/// The id of the record that something was said about.
-pub async fn record_of(db: &impl Reads, id: &str) -> Result<Option<RecordId>> {
-    let row: Option<(RecordId,)> = db
-        .query("SELECT record_id FROM said WHERE id = $1")
-        .bind(id)
-        .one_or_none()
-        .await?;
-    Ok(row.map(|row| row.0))
 }
 
 /// The thread and the words of a comment; of nothing else.

@@ -1,9 +1,11 @@
-//! What waits for a steward, and what stewards decided. `$1` and `$2` are always the viewer's.
+//! What waits for somebody's decision, and what was decided.
 
-use db::{Reads, Result, Tx};
+use db::{Filter, Reads, Result, Tx, Value};
 
 use super::model::Said;
-use crate::history::model::RecordId;
+use super::places::PlaceId;
+use super::store::SAID_ANYWHERE;
+use super::store_places::{LIVE, READABLE, readers};
 use crate::ids::new_id;
 use crate::time::Moment;
 use crate::viewer::Viewer;
@@ -34,95 +36,106 @@ pub async fn is_full(db: &impl Reads, most: usize) -> Result<bool> {
     Ok(held.items >= most || held.bytes >= MOST_BYTES)
 }
 
-/// How many items wait that this viewer can look at.
-pub async fn held_count(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
-    let row: (i64,) = db
-        .query(
-            "SELECT count(*)
-             FROM said s
-             JOIN record r ON r.id = s.record_id
-             WHERE s.state = 'held' AND r.state = 'live'
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                     SELECT 1 FROM record_reader x
-                     JOIN membership m ON m.organisation_id = x.organisation_id
-                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
-        )
-        .bind(viewer.is_member())
-        .bind(viewer.id())
-        .one()
-        .await?;
-    Ok(row.0)
+/// The condition that this viewer decides of a row: stewards of all that they may read; of what is
+/// kept to some bodies, their people as well, but not of their own words.
+const DECIDES: &str = "? OR (
+         (r.visibility IN ('bodies', 'own-organisation')
+          OR t.visibility IN ('bodies', 'own-organisation'))
+         AND (s.author_id IS NULL OR s.author_id <> ?)
+         AND NOT EXISTS (
+             SELECT 1 FROM said c
+             WHERE c.number = s.thread AND s.what = 'flag' AND c.author_id = ?))";
+
+fn decides(viewer: &Viewer) -> Vec<Value> {
+    vec![
+        viewer.is_steward().into(),
+        viewer.id().into(),
+        viewer.id().into(),
+    ]
 }
 
-/// How many items of each sort wait that this viewer can look at.
-pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Vec<(String, i64)>> {
-    db.query(
-        "SELECT s.what, count(*)
+/// How much waits that a viewer can decide, by its sort.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waiting {
+    /// Comments, ways over and calls for help.
+    pub spoken: i64,
+    /// Suggested changes.
+    pub changes: i64,
+    /// Flags.
+    pub flags: i64,
+}
+db::columns!(Waiting {
+    spoken,
+    changes,
+    flags
+});
+
+impl Waiting {
+    /// All of it.
+    pub fn items(&self) -> i64 {
+        self.spoken + self.changes + self.flags
+    }
+}
+
+/// How much waits that this viewer can decide.
+pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Waiting> {
+    if !viewer.is_member() {
+        return Ok(Waiting::default());
+    }
+    let filter = Filter::new(
+        "SELECT count(*) FILTER (WHERE s.what IN ('comment', 'way', 'help')),
+                count(*) FILTER (WHERE s.what = 'change'),
+                count(*) FILTER (WHERE s.what = 'flag')
          FROM said s
-         JOIN record r ON r.id = s.record_id
-         WHERE s.state = 'held' AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         GROUP BY s.what",
+         LEFT JOIN record r ON r.id = s.record_id
+         LEFT JOIN trial t ON t.id = s.trial_id
+         LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
     )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .all()
-    .await
+    .and("s.state = 'held'", Vec::new())
+    .and(LIVE, Vec::new())
+    .and(DECIDES, decides(viewer))
+    .and(READABLE, readers(viewer));
+    db.filtered(filter).one().await
 }
 
-/// What waits for a steward after this number, the oldest first.
+/// What waits for this viewer's decision after this number, the oldest first.
 pub async fn held(db: &impl Reads, viewer: &Viewer, after: i64, at_most: i64) -> Result<Vec<Said>> {
-    db.query(
-        "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
-                s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
-                s.why, s.words, r.kind, r.number, r.title, r.slug, CAST(0 AS BIGINT), FALSE
-         FROM said s
-         JOIN record r ON r.id = s.record_id
-         LEFT JOIN person p ON p.id = s.author_id
-         WHERE s.state = 'held' AND s.number > $3 AND r.state = 'live'
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY s.number
-         LIMIT $4",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(after)
-    .bind(at_most)
-    .all()
-    .await
+    let filter = Filter::with(SAID_ANYWHERE, vec![viewer.id().into()])
+        .and("s.state = 'held' AND s.number > ?", vec![after.into()])
+        .and(LIVE, Vec::new())
+        .and(DECIDES, decides(viewer))
+        .and(READABLE, readers(viewer))
+        .then("ORDER BY s.number LIMIT ?", vec![at_most.into()]);
+    db.filtered(filter).all().await
 }
 
-/// Everything by visitors that waits: id, record, what.
+/// The item with this number, if it waits for this viewer's decision.
+pub async fn to_decide(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<Option<Said>> {
+    let before = number.saturating_sub(1);
+    let next = held(db, viewer, before, 1).await?;
+    Ok(next.into_iter().find(|said| said.number == number))
+}
+
+/// Everything by visitors that waits: id, the page's kind and id, what.
 pub async fn every_held(
     db: &impl Reads,
     viewer: &Viewer,
-) -> Result<Vec<(String, RecordId, String)>> {
-    db.query(
-        "SELECT s.id, s.record_id, s.what
+) -> Result<Vec<(String, String, String, String)>> {
+    let filter = Filter::new(
+        "SELECT s.id,
+                coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
+                coalesce(s.record_id, s.trial_id, s.organisation_id), s.what
          FROM said s
-         JOIN record r ON r.id = s.record_id
-         WHERE s.state = 'held' AND s.author_id IS NULL
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY s.number
-         LIMIT 10000",
+         LEFT JOIN record r ON r.id = s.record_id
+         LEFT JOIN trial t ON t.id = s.trial_id
+         LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
     )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .all()
-    .await
+    .and("s.state = 'held' AND s.author_id IS NULL", Vec::new())
+    .and(READABLE, readers(viewer))
+    .then("ORDER BY s.number LIMIT 10000", Vec::new());
+    db.filtered(filter).all().await
 }
 
 /// Takes a published comment away from a discussion; false where it is not there any more.
@@ -155,12 +168,14 @@ pub struct Act {
     pub times: i64,
     /// Why.
     pub reason: String,
-    /// The kind of the record it was about; nothing where it was about many.
+    /// The kind of the page it was about; nothing where it was about many.
     pub kind: String,
-    /// That record's number.
+    /// That page's number.
     pub record: i64,
-    /// That record's title; nothing where it is gone.
+    /// That page's title; nothing where it is gone.
     pub title: String,
+    /// Its words in addresses, where an address needs them.
+    pub slug: String,
 }
 db::columns!(Act {
     id,
@@ -171,7 +186,8 @@ db::columns!(Act {
     reason,
     kind,
     record,
-    title
+    title,
+    slug,
 });
 
 /// An act about to be noted: never about whom.
@@ -184,8 +200,8 @@ pub struct NewAct<'a> {
     pub number: i64,
     /// How many at once.
     pub times: i64,
-    /// About which record; none where it was about many.
-    pub record: Option<&'a RecordId>,
+    /// About which page; none where it was about many.
+    pub about: Option<&'a PlaceId>,
     /// Why.
     pub reason: &'a str,
     /// Who decided.
@@ -194,11 +210,13 @@ pub struct NewAct<'a> {
 
 /// Notes an act.
 pub async fn note_act(tx: &Tx, act: &NewAct<'_>, now: Moment) -> Result<()> {
+    let [record, trial, organisation] = act.about.map(PlaceId::columns).unwrap_or_default();
     tx.query(
         "INSERT INTO moderation (
-             id, at, act, what, number, times, record_id, reason, person_id
+             id, at, act, what, number, times, record_id, trial_id, organisation_id, reason,
+             person_id
          )
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(new_id(now))
     .bind(now)
@@ -206,7 +224,9 @@ pub async fn note_act(tx: &Tx, act: &NewAct<'_>, now: Moment) -> Result<()> {
     .bind(act.what)
     .bind(act.number)
     .bind(act.times)
-    .bind(act.record.map(|record| record.0.as_str()))
+    .bind(record)
+    .bind(trial)
+    .bind(organisation)
     .bind(act.reason)
     .bind(act.by)
     .run()
@@ -214,33 +234,37 @@ pub async fn note_act(tx: &Tx, act: &NewAct<'_>, now: Moment) -> Result<()> {
     Ok(())
 }
 
-/// The newest acts before this moment and id, about records that this viewer can read.
+/// The newest acts before this moment and id, about pages that this viewer can read.
 pub async fn acts(
     db: &impl Reads,
     viewer: &Viewer,
     (before, id): (Moment, &str),
     at_most: i64,
 ) -> Result<Vec<Act>> {
-    db.query(
-        "SELECT m.id, m.at, m.act, m.what, m.times, m.reason, coalesce(r.kind, ''),
-                coalesce(r.number, 0), CASE WHEN r.state = 'live' THEN r.title ELSE '' END
-         FROM moderation m
-         LEFT JOIN record r ON r.id = m.record_id
-         WHERE (m.at < $3 OR (m.at = $3 AND m.id < $4))
-         AND (r.id IS NULL OR r.visibility = 'public' OR (r.visibility = 'members' AND $1)
-              OR r.author_id = $2
-              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                  SELECT 1 FROM record_reader x
-                  JOIN membership p ON p.organisation_id = x.organisation_id
-                  WHERE x.record_id = r.id AND p.person_id = $2 AND p.is_confirmed)))
-         ORDER BY m.at DESC, m.id DESC
-         LIMIT $5",
+    let filter = Filter::new(
+        "SELECT s.id, s.at, s.act, s.what, s.times, s.reason,
+                coalesce(r.kind, CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
+                                      WHEN s.organisation_id IS NOT NULL THEN 'organisation'
+                                      ELSE '' END),
+                coalesce(r.number, t.number, 0),
+                CASE WHEN r.state = 'live' THEN r.title
+                     ELSE coalesce(h.title, o.short_name, '') END,
+                coalesce(o.slug, '')
+         FROM moderation s
+         LEFT JOIN record r ON r.id = s.record_id
+         LEFT JOIN trial t ON t.id = s.trial_id
+         LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN organisation o ON o.id = s.organisation_id",
     )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(before)
-    .bind(id)
-    .bind(at_most)
-    .all()
-    .await
+    .and(
+        "s.at < ? OR (s.at = ? AND s.id < ?)",
+        vec![before.0.into(), before.0.into(), id.into()],
+    )
+    .and(READABLE, readers(viewer))
+    .then(
+        "ORDER BY s.at DESC, s.id DESC LIMIT ?",
+        vec![at_most.into()],
+    );
+    db.filtered(filter).all().await
 }

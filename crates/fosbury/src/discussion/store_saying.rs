@@ -3,7 +3,7 @@
 use db::{Reads, Result, Tx};
 
 use super::model::What;
-use crate::history::model::RecordId;
+use super::places::PlaceId;
 use crate::store_log;
 use crate::time::Moment;
 
@@ -11,8 +11,8 @@ use crate::time::Moment;
 pub struct NewSaid<'a> {
     /// Its id.
     pub id: &'a str,
-    /// About which record.
-    pub record: &'a RecordId,
+    /// About which page.
+    pub place: &'a PlaceId,
     /// What it is.
     pub what: What,
     /// Whether a steward looks first.
@@ -40,16 +40,19 @@ pub async fn insert(tx: &Tx, new: &NewSaid<'_>) -> Result<i64> {
     let number = store_log::next_number(tx, "said").await?;
     let is_spoken = What::SPOKEN.contains(&new.what);
     let thread = new.thread.unwrap_or(if is_spoken { number } else { 0 });
+    let [record, trial, organisation] = new.place.columns();
     tx.query(
         "INSERT INTO said (
-             id, number, record_id, what, state, thread, base, size, made_at, settled_at,
-             author_id, author_name, secret_hash, note, why, words
+             id, number, record_id, trial_id, organisation_id, what, state, thread, base, size,
+             made_at, settled_at, author_id, author_name, secret_hash, note, why, words
          )
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', $15)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', $17)",
     )
     .bind(new.id)
     .bind(number)
-    .bind(new.record)
+    .bind(record)
+    .bind(trial)
+    .bind(organisation)
     .bind(new.what.name())
     .bind(if new.is_held { "held" } else { "published" })
     .bind(thread)
@@ -204,5 +207,19 @@ pub async fn forget_settled(tx: &Tx, before: Moment) -> Result<()> {
     .bind(before)
     .run()
     .await?;
+    Ok(())
+}
+
+/// Forgets all that was said about a trial which goes for good, and what stewards decided of it.
+pub async fn forget_trial(tx: &Tx, trial: &str) -> Result<()> {
+    for text in [
+        "DELETE FROM thanks WHERE said_id IN (SELECT id FROM said WHERE trial_id = $1)",
+        "DELETE FROM waiting WHERE said_id IN (SELECT id FROM said WHERE trial_id = $1)",
+        "DELETE FROM watch WHERE what = 'trial' AND subject = $1",
+        "DELETE FROM moderation WHERE trial_id = $1",
+        "DELETE FROM said WHERE trial_id = $1",
+    ] {
+        tx.query(text).bind(trial).run().await?;
+    }
     Ok(())
 }

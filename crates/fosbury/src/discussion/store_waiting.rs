@@ -1,8 +1,9 @@
 //! What people watch, and what waits for them. `$1` and `$2` are always the viewer's.
 
-use db::{Reads, Result, Tx};
+use db::{Filter, Reads, Result, Tx};
 
-use crate::history::model::RecordId;
+use super::places::PlaceId;
+use super::store_places::{LIVE, READABLE, about, readers};
 use crate::ids::new_id;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
@@ -15,25 +16,15 @@ pub async fn names(db: &impl Reads) -> Result<Vec<(String, String)>> {
         .await
 }
 
-/// Who has said something in a thread.
-pub async fn voices(db: &impl Reads, thread: i64) -> Result<Vec<(String,)>> {
-    db.query(
-        "SELECT DISTINCT author_id FROM said
-         WHERE record_id = (SELECT record_id FROM said WHERE number = $1)
-         AND thread = $1 AND author_id IS NOT NULL
-         AND state IN ('published', 'removed', 'taken')",
-    )
-    .bind(thread)
-    .all()
-    .await
-}
-
-/// Who watches a page.
-pub async fn watchers(db: &impl Reads, record: &RecordId) -> Result<Vec<(String,)>> {
-    db.query("SELECT person_id FROM watch WHERE what = 'page' AND subject = $1")
-        .bind(record)
-        .all()
-        .await
+/// Who has said something in a thread of a page.
+pub async fn voices(db: &impl Reads, place: &PlaceId, thread: i64) -> Result<Vec<(String,)>> {
+    let filter = Filter::new("SELECT DISTINCT s.author_id FROM said s")
+        .and(
+            "s.thread = ? AND s.author_id IS NOT NULL",
+            vec![thread.into()],
+        )
+        .and("s.state IN ('published', 'removed', 'taken')", Vec::new());
+    db.filtered(about(filter, place)).all().await
 }
 
 /// Somebody to be told, and why: `mention`, `answer`, `watched`, `accepted`, `refused`, `taken`.
@@ -84,12 +75,14 @@ pub struct News {
     pub reason: String,
     /// Its words.
     pub words: String,
-    /// The kind of the record it is about.
+    /// The kind of the page it is about.
     pub kind: String,
-    /// That record's number.
+    /// That page's number.
     pub record: i64,
-    /// That record's title.
+    /// That page's title.
     pub title: String,
+    /// Its words in addresses.
+    pub slug: String,
 }
 db::columns!(News {
     why,
@@ -104,54 +97,64 @@ db::columns!(News {
     kind,
     record,
     title,
+    slug,
 });
+
+/// What is worth telling: a decision, or what stands there still.
+const TOLD: &str = "q.why IN ('accepted', 'refused', 'taken') OR s.state = 'published'";
 
 /// What waits for the viewer, newest first.
 pub async fn news(db: &impl Reads, viewer: &Viewer, at_most: i64) -> Result<Vec<News>> {
-    db.query(
-        "SELECT w.why, w.at, w.read_at, s.number, s.what, s.state,
-                coalesce(p.name, s.author_name), s.why, s.words, r.kind, r.number, r.title
-         FROM waiting w
-         JOIN said s ON s.id = w.said_id
-         JOIN record r ON r.id = s.record_id
-         LEFT JOIN person p ON p.id = s.author_id
-         WHERE w.person_id = $2 AND r.state = 'live'
-         AND (w.why IN ('accepted', 'refused', 'taken') OR s.state = 'published')
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY w.at DESC, w.id DESC
-         LIMIT $3",
+    let filter = Filter::new(
+        "SELECT q.why, q.at, q.read_at, s.number, s.what, s.state,
+                coalesce(p.name, s.author_name), s.why, s.words,
+                coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
+                coalesce(r.number, t.number, 0), coalesce(r.title, h.title, o.short_name, ''),
+                coalesce(r.slug, o.slug, '')
+         FROM waiting q
+         JOIN said s ON s.id = q.said_id
+         LEFT JOIN record r ON r.id = s.record_id
+         LEFT JOIN trial t ON t.id = s.trial_id
+         LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN organisation o ON o.id = s.organisation_id
+         LEFT JOIN person p ON p.id = s.author_id",
     )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(at_most)
-    .all()
-    .await
+    .and("q.person_id = ?", vec![viewer.id().into()])
+    .and(LIVE, Vec::new())
+    .and(TOLD, Vec::new())
+    .and(READABLE, readers(viewer))
+    .then(
+        "ORDER BY q.at DESC, q.id DESC LIMIT ?",
+        vec![at_most.into()],
+    );
+    db.filtered(filter).all().await
+}
+
+async fn unread_news(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
+    let filter = Filter::new(
+        "SELECT count(*)
+         FROM waiting q
+         JOIN said s ON s.id = q.said_id
+         LEFT JOIN record r ON r.id = s.record_id
+         LEFT JOIN trial t ON t.id = s.trial_id
+         LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
+    )
+    .and(
+        "q.person_id = ? AND q.read_at IS NULL",
+        vec![viewer.id().into()],
+    )
+    .and(LIVE, Vec::new())
+    .and(TOLD, Vec::new())
+    .and(READABLE, readers(viewer));
+    let row: (i64,) = db.filtered(filter).one().await?;
+    Ok(row.0)
 }
 
 /// How much waits for the viewer unread: what was said to them, and changes of what they watch.
 pub async fn unread(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
-    let told: (i64,) = db
-        .query(
-            "SELECT count(*)
-             FROM waiting w
-             JOIN said s ON s.id = w.said_id
-             JOIN record r ON r.id = s.record_id
-             WHERE w.person_id = $2 AND w.read_at IS NULL AND r.state = 'live'
-             AND (w.why IN ('accepted', 'refused', 'taken') OR s.state = 'published')
-             AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-                 OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                     SELECT 1 FROM record_reader x
-                     JOIN membership m ON m.organisation_id = x.organisation_id
-                     WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))",
-        )
-        .bind(viewer.is_member())
-        .bind(viewer.id())
-        .one()
-        .await?;
+    let told = unread_news(db, viewer).await?;
     let changed: (i64,) = db
         .query(
             "SELECT count(*) FROM (
@@ -189,7 +192,7 @@ pub async fn unread(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
         .bind(viewer.id())
         .one()
         .await?;
-    Ok(told.0 + changed.0)
+    Ok(told + changed.0)
 }
 
 /// A change of something that is watched.
@@ -318,75 +321,4 @@ pub async fn set_seen(tx: &Tx, person: &PersonId, until: Moment) -> Result<()> {
     .run()
     .await?;
     Ok(())
-}
-
-/// Something that somebody watches.
-#[derive(Clone, Debug)]
-pub struct Watched {
-    /// `page`, `tag`, `search`.
-    pub what: String,
-    /// The record's id, the tag's name, the search's query.
-    pub subject: String,
-    /// Since when.
-    pub at: Moment,
-}
-db::columns!(Watched { what, subject, at });
-
-/// What somebody watches.
-pub async fn watched(db: &impl Reads, person: &PersonId) -> Result<Vec<Watched>> {
-    db.query(
-        "SELECT what, subject, at FROM watch WHERE person_id = $1 ORDER BY at DESC, subject
-         LIMIT 500",
-    )
-    .bind(person)
-    .all()
-    .await
-}
-
-/// Whether somebody watches this.
-pub async fn is_watched(
-    db: &impl Reads,
-    person: &PersonId,
-    what: &str,
-    subject: &str,
-) -> Result<bool> {
-    let row: Option<(i64,)> = db
-        .query("SELECT at FROM watch WHERE person_id = $1 AND what = $2 AND subject = $3")
-        .bind(person)
-        .bind(what)
-        .bind(subject)
-        .one_or_none()
-        .await?;
-    Ok(row.is_some())
-}
-
-/// Begins to watch something.
-pub async fn watch(
-    tx: &Tx,
-    person: &PersonId,
-    what: &str,
-    subject: &str,
-    now: Moment,
-) -> Result<()> {
-    tx.query(
-        "INSERT INTO watch (person_id, what, subject, at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (person_id, what, subject) DO NOTHING",
-    )
-    .bind(person)
-    .bind(what)
-    .bind(subject)
-    .bind(now)
-    .run()
-    .await?;
-    Ok(())
-}
-
-/// Watches something no longer.
-pub async fn unwatch(tx: &Tx, person: &PersonId, what: &str, subject: &str) -> Result<u64> {
-    tx.query("DELETE FROM watch WHERE person_id = $1 AND what = $2 AND subject = $3")
-        .bind(person)
-        .bind(what)
-        .bind(subject)
-        .run()
-        .await
 }

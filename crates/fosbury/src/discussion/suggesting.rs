@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Query, Trouble};
 
 use super::model::{What, delta};
+use super::places::{Place as Page, PlaceId};
 use super::saying::{Author, Heard, Spoken, guest_name, is_trapped, may_say, said_before, thanked};
 use super::store::{self, NewSaid};
 use crate::history::drafts::Place;
@@ -115,7 +116,7 @@ pub async fn suggest(
 ) -> Answer {
     let record = live_record(&v, &app, kind, &slug).await?;
     if is_trapped(&fields) {
-        return Ok(thanked(&record));
+        return Ok(thanked(&Page::of(&record)));
     }
     let Some(base) = fields.number("base") else {
         return Err(Trouble::Unreadable(v.say("wrong-base")).into());
@@ -142,9 +143,9 @@ pub async fn suggest(
         && let Some((author, _)) = kept(&v, &app, &record, &one, None).await?
     {
         return Ok(if v.viewer.is_member() {
-            thanked(&record)
+            thanked(&Page::of(&record))
         } else {
-            author.goes_on(&record, 0)
+            author.goes_on(&Page::of(&record), 0)
         });
     }
     if errors.is_empty() {
@@ -202,7 +203,7 @@ async fn kept(
     }
     let new = NewSaid {
         id: &author.id,
-        record: &record.id,
+        place: &PlaceId::Record(record.id.clone()),
         what: What::Change,
         is_held: true,
         thread: None,

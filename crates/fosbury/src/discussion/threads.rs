@@ -8,15 +8,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{OrNotFound, Query, Rendered};
 
+use super::finding::{Sort, place};
 use super::model::Said;
+use super::places::Place;
 use super::section::Sent;
 use super::store;
+use super::watching::is_watched;
 use crate::changes::feeds::{self, Entry, Feed};
 use crate::history::editing::number_of;
-use crate::history::forms::called;
-use crate::history::kind::Kind;
 use crate::history::linking::Targets;
-use crate::history::model::Record;
 use crate::history::{removals, store as texts_store};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit, shared};
@@ -29,7 +29,7 @@ const ON_ONE_PAGE: i64 = 20;
 #[template(path = "discussion/discussion.html")]
 struct DiscussionPage<'v> {
     v: &'v Visit,
-    record: &'v Record,
+    place: &'v Place,
     called: String,
     count: i64,
     threads: Vec<Thread>,
@@ -63,17 +63,20 @@ struct Spoken {
 pub async fn page(
     v: Visit,
     State(app): State<App>,
-    Extension(kind): Extension<&'static dyn Kind>,
-    Path(slug): Path<String>,
+    Extension(sort): Extension<Sort>,
+    Path(at): Path<String>,
     Query(query): Query,
 ) -> Answer {
-    let number = number_of(&slug).or_not_found()?;
-    let record = texts_store::record(&app.db, &v.viewer, kind.name(), number)
-        .await?
-        .or_not_found()?;
-    if let Some(page) = removals::gone(&v, &record)? {
-        return Ok(page);
+    if let Sort::Text(kind) = sort {
+        let number = number_of(&at).or_not_found()?;
+        let record = texts_store::record(&app.db, &v.viewer, kind.name(), number)
+            .await?
+            .or_not_found()?;
+        if let Some(page) = removals::gone(&v, &record)? {
+            return Ok(page);
+        }
     }
+    let place = place(&v, &app, sort, &at).await?;
     let mut sent = Sent::nothing();
     if let Some(number) = query.number("answer").filter(|_| v.viewer.is_member()) {
         let said = store::numbered(&app.db, &v.viewer, number).await?;
@@ -81,20 +84,20 @@ pub async fn page(
     }
     let before = query.number("before").unwrap_or_else(|| sent.page_of());
     let sent = (sent, FieldErrors::default());
-    shown(&v, &app, &record, before, StatusCode::OK, sent).await
+    shown(&v, &app, &place, before, StatusCode::OK, sent).await
 }
 
 /// The same with a form to mend.
 pub async fn shown(
     v: &Visit,
     app: &App,
-    record: &Record,
+    place: &Place,
     before: i64,
     status: StatusCode,
     (mut sent, errors): (Sent, FieldErrors),
 ) -> Answer {
     let (db, viewer) = (&app.db, &v.viewer);
-    let mut firsts = store::threads(db, viewer, &record.id, before, ON_ONE_PAGE + 1).await?;
+    let mut firsts = store::threads(db, viewer, &place.id, before, ON_ONE_PAGE + 1).await?;
     let has_older = firsts.len() > usize::try_from(ON_ONE_PAGE).unwrap_or_default();
     if has_older {
         firsts.pop();
@@ -103,16 +106,13 @@ pub async fn shown(
     let is_here = |thread: &i64| firsts.iter().any(|first| first.number == *thread);
     sent.thread = sent.thread.filter(is_here);
     let older = firsts.last().map(|last| last.number).filter(|_| has_older);
-    let is_watched = match v.viewer.person() {
-        Some(person) => store::is_watched(db, &person.id, "page", &record.id.0).await?,
-        None => false,
-    };
+    let is_watched = is_watched(v, app, place.id.watched_as(), place.id.id()).await?;
     let page = DiscussionPage {
         v,
-        record,
-        called: called(v, record),
-        count: store::count(db, viewer, &record.id).await?,
-        threads: threads(v, app, record, firsts).await?,
+        place,
+        called: place.called(v),
+        count: store::count(db, viewer, &place.id).await?,
+        threads: threads(v, app, place, firsts).await?,
         sent,
         errors,
         older,
@@ -125,12 +125,12 @@ pub async fn shown(
     }
 }
 
-async fn threads(v: &Visit, app: &App, record: &Record, firsts: Vec<Said>) -> Answer<Vec<Thread>> {
+async fn threads(v: &Visit, app: &App, place: &Place, firsts: Vec<Said>) -> Answer<Vec<Thread>> {
     let (Some(newest), Some(oldest)) = (firsts.first(), firsts.last()) else {
         return Ok(Vec::new());
     };
     let (oldest, newest) = (oldest.number, newest.number);
-    let answers = store::answers(&app.db, &v.viewer, &record.id, oldest, newest).await?;
+    let answers = store::answers(&app.db, &v.viewer, &place.id, oldest, newest).await?;
     let words = firsts
         .iter()
         .chain(&answers)
@@ -163,15 +163,11 @@ async fn threads(v: &Visit, app: &App, record: &Record, firsts: Vec<Said>) -> An
 pub async fn feed(
     v: Visit,
     State(app): State<App>,
-    Extension(kind): Extension<&'static dyn Kind>,
-    Path(slug): Path<String>,
+    Extension(sort): Extension<Sort>,
+    Path(at): Path<String>,
 ) -> Answer {
-    let number = number_of(&slug).or_not_found()?;
-    let record = texts_store::record(&app.db, &v.viewer, kind.name(), number)
-        .await?
-        .filter(Record::is_live)
-        .or_not_found()?;
-    let newest = store::newest(&app.db, &v.viewer, &record.id, feeds::ITEMS).await?;
+    let place = place(&v, &app, sort, &at).await?;
+    let newest = store::newest(&app.db, &v.viewer, &place.id, i64::MAX, feeds::ITEMS).await?;
     let words = newest.iter().map(|said| said.words.as_str());
     let targets = Targets::of_texts(&app.db, &v.viewer, words).await?;
     let base = &app.settings.base_url;
@@ -186,11 +182,11 @@ pub async fn feed(
     let feed = Feed {
         title: v.with_two(
             "discussion-feed-of",
-            ("page", &called(&v, &record)),
-            ("title", &record.title),
+            ("page", &place.called(&v)),
+            ("title", &place.title),
         ),
-        about: format!("{}/discussion", record.address()),
-        address: format!("{}/discussion.atom", record.address()),
+        about: format!("{}/discussion", place.address()),
+        address: format!("{}/discussion.atom", place.address()),
     };
     let updated = newest.first().map(|said| said.made_at.iso());
     let page = feeds::written(&v, &feed, updated, entries.collect())?;

@@ -6,7 +6,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use web::{Fields, Trouble, redirect};
 
+use super::finding::place_with_id;
 use super::model::handle;
+use super::places::PlaceId;
 use super::store::{self, Changed, News, Watched};
 use crate::changes::pages::tag_address;
 use crate::history::store::{self as texts_store, Listed};
@@ -31,13 +33,15 @@ struct WaitingPage<'v> {
     until: i64,
     /// Trials that can be told now: number, and the title of the hurdle.
     trials: Vec<(i64, String)>,
+    /// Items on pages kept to bodies that the viewer can decide; stewards have the desk for it.
+    held: i64,
     /// How others name the viewer.
     handle: String,
 }
 
 impl WaitingPage<'_> {
     fn record(&self, news: &News) -> String {
-        SubjectRef::new(&news.kind, news.record).address("")
+        SubjectRef::new(&news.kind, news.record).address(&news.slug)
     }
 
     fn opening(&self, news: &News) -> String {
@@ -87,6 +91,11 @@ pub async fn page(v: Visit, State(app): State<App>) -> Answer {
         watched: shown,
         until: v.now().0,
         trials: trials_store::asked_about(db, viewer, v.now()).await?,
+        held: if viewer.is_steward() {
+            0
+        } else {
+            store::held_counts(db, viewer).await?.items()
+        },
         handle: handle(&person.name),
     };
     v.page(&page)
@@ -117,14 +126,13 @@ fn search_words(query: &str) -> String {
 /// Something watched in words; nothing where its page is hidden or gone.
 async fn described(v: &Visit, app: &App, watched: Watched) -> Answer<Option<Shown>> {
     let (words, address) = match watched.what.as_str() {
-        "page" => {
-            let ids = [watched.subject.clone()];
-            let listed = texts_store::with_ids(&app.db, &v.viewer, &ids).await?.pop();
-            let Some((_, listed)) = listed else {
+        "page" | "trial" | "organisation" => {
+            let id = PlaceId::of(&watched.what, &watched.subject);
+            let Some(place) = place_with_id(v, app, &id).await? else {
                 return Ok(None);
             };
-            let address = listed.address();
-            (listed.title, address)
+            let address = place.address();
+            (place.title, address)
         }
         "tag" => (watched.subject.clone(), tag_address(&watched.subject)),
         _ => (

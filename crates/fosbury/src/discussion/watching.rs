@@ -4,6 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Page, Trouble, redirect, safe_next};
 
+use super::finding::place_with_id;
+use super::places::PlaceId;
 use super::store;
 use crate::history::store as texts_store;
 use crate::layout::{Answer, Visit};
@@ -20,11 +22,9 @@ pub async fn watch(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let (what, subject) = (fields.get("what"), fields.get("subject"));
     let is_there = match what {
-        "page" => {
-            let ids = [subject.to_owned()];
-            !texts_store::with_ids(&app.db, &v.viewer, &ids)
-                .await?
-                .is_empty()
+        "page" | "trial" | "organisation" => {
+            let id = PlaceId::of(what, subject);
+            place_with_id(&v, &app, &id).await?.is_some()
         }
         "tag" => !texts_store::tagged(&app.db, &v.viewer, subject)
             .await?

@@ -10,6 +10,7 @@ use super::kind::Kind;
 use super::model::Record;
 use super::saving::{self, Author, Note};
 use super::store;
+use crate::discussion::places::PlaceId;
 use crate::discussion::store::{self as moderation, NewAct};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -118,7 +119,7 @@ pub(super) async fn note_act(tx: &Tx, record: &Record, note: &Note, act: &str) -
         what: "page",
         number: record.number,
         times: 1,
-        record: Some(&record.id),
+        about: Some(&PlaceId::Record(record.id.clone())),
         reason: &note.summary,
         by: note.author.id.as_deref().unwrap_or_default(),
     };

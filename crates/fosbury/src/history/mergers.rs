@@ -39,20 +39,35 @@ pub async fn merge(
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Answer {
-    let (_, author) = author(&v)?;
-    let mut record = live_record(&v, &app, kind, &slug).await?;
+    let record = live_record(&v, &app, kind, &slug).await?;
     let sent = fields.get("into").trim().to_owned();
-    let into = match sent.parse::<i64>() {
-        Ok(number) if number != record.number => {
+    let number = sent.parse().ok();
+    if let Some(into) = merged(&v, &app, kind, record.clone(), number).await? {
+        return Ok(done(&into, "joined"));
+    }
+    let mut page = act_page(&v, &record, "merge", "mergers");
+    page.field = Some(("into", sent));
+    page.errors.add("into", v.say("wrong-into"));
+    v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The page with this number, into which the other was merged; nothing where there is no such page.
+pub async fn merged(
+    v: &Visit,
+    app: &App,
+    kind: &dyn Kind,
+    mut record: Record,
+    into: Option<i64>,
+) -> Answer<Option<Record>> {
+    let (_, author) = author(v)?;
+    let into = match into {
+        Some(number) if number != record.number => {
             store::record(&app.db, &v.viewer, kind.name(), number).await?
         }
         _ => None,
     };
     let Some(mut into) = into.filter(Record::is_live) else {
-        let mut page = act_page(&v, &record, "merge", "mergers");
-        page.field = Some(("into", sent));
-        page.errors.add("into", v.say("wrong-into"));
-        return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return Ok(None);
     };
     let tx = app.db.begin().await?;
     let own = store::revision(&tx, &record.id, record.head)
@@ -66,7 +81,7 @@ pub async fn merge(
     let mut note = Note::of("absorb", author.clone(), v.now());
     note.summary = v.with_two(
         "merge-summary",
-        ("page", &called(&v, &record)),
+        ("page", &called(v, &record)),
         ("title", &record.title),
     );
     let joined = joined(kind, &own, &theirs);
@@ -82,7 +97,7 @@ pub async fn merge(
     }
     tx.commit().await?;
     app.index_wake.notify_one();
-    Ok(done(&into, "joined"))
+    Ok(Some(into))
 }
 
 /// Brings back a page that was merged into another.
@@ -92,11 +107,16 @@ pub async fn separate(
     Extension(kind): Extension<&'static dyn Kind>,
     Path(slug): Path<String>,
 ) -> Answer {
-    let (_, author) = author(&v)?;
-    let record = in_state(&v, &app, kind, &slug, "merged").await?;
-    let note = Note::of("separate", author, v.now());
-    let record = change_state(&app, kind, record, "live", None, &note).await?;
+    let record = separated(&v, &app, kind, &slug).await?;
     Ok(done(&record, "separated"))
+}
+
+/// The page at this address, separated again from the one that it was merged into.
+pub async fn separated(v: &Visit, app: &App, kind: &dyn Kind, slug: &str) -> Answer<Record> {
+    let (_, author) = author(v)?;
+    let record = in_state(v, app, kind, slug, "merged").await?;
+    let note = Note::of("separate", author, v.now());
+    change_state(app, kind, record, "live", None, &note).await
 }
 
 /// The lists of both texts joined; the words of the one that stays.

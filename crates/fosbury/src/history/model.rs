@@ -13,7 +13,7 @@ use crate::subjects::{SubjectRef, plural_of};
 use crate::time::Moment;
 
 /// A record's id, inside the database.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RecordId(pub String);
 db::newtype!(RecordId: String);
 

@@ -64,11 +64,11 @@ async fn leave(tx: &db::Tx, person: &str, at: Moment) -> db::Result<Option<Strin
 }
 
 async fn unsay(tx: &db::Tx, id: &str, at: Moment) -> db::Result<Option<String>> {
-    let Some((number, record)) = store::comment_to_erase(tx, id).await? else {
+    let Some((number, place)) = store::comment_to_erase(tx, id).await? else {
         return Ok(None);
     };
     discussion_store::erase(tx, id, at).await?;
-    texts_store::index_changed(tx, &RecordId(record)).await?;
+    discussion_store::note_shown(tx, &place).await?;
     Ok(Some(format!("comment {number} was erased again")))
 }
 

@@ -4,6 +4,7 @@ use std::iter;
 
 use db::{Db, Reads, Result, Tx};
 
+use crate::discussion::places::PlaceId;
 use crate::history::model::RecordId;
 use crate::time::Moment;
 
@@ -56,12 +57,22 @@ pub async fn erased_files(db: &Db, since: Moment) -> Result<Vec<(String, Moment)
         .await
 }
 
-/// The number of a comment that is not erased, and the record it is on.
-pub async fn comment_to_erase(tx: &Tx, id: &str) -> Result<Option<(i64, String)>> {
-    tx.query("SELECT number, record_id FROM said WHERE id = $1 AND state <> 'erased'")
+/// The number of a comment that is not erased, and the page it is on.
+pub async fn comment_to_erase(tx: &Tx, id: &str) -> Result<Option<(i64, PlaceId)>> {
+    let found: Option<(i64, String, String)> = tx
+        .query(
+            "SELECT s.number,
+                    CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
+                         WHEN s.organisation_id IS NOT NULL THEN 'organisation'
+                         ELSE 'record' END,
+                    coalesce(s.record_id, s.trial_id, s.organisation_id)
+             FROM said s
+             WHERE s.id = $1 AND s.state <> 'erased'",
+        )
         .bind(id)
         .one_or_none()
-        .await
+        .await?;
+    Ok(found.map(|(number, kind, place)| (number, PlaceId::of(&kind, &place))))
 }
 
 /// Erases a file that was erased before; the hashes of its bytes, if it was there.

@@ -135,11 +135,12 @@ impl Sent {
                 errors.add(field, v.with("wrong-look-long", "longest", longest));
             }
         }
-        if !self.licence_url.is_empty() && !is_address(&self.licence_url) {
-            errors.add("licence-url", v.say("wrong-look-url"));
-        }
+        // In the order of the form, so that the summary leads down the page.
         if let Some(words) = wrong_accent(v, &self.accent, file) {
             errors.add("accent", words);
+        }
+        if !self.licence_url.is_empty() && !is_address(&self.licence_url) {
+            errors.add("licence-url", v.say("wrong-look-url"));
         }
         for (ours, theirs) in &self.words {
             let pair = BTreeMap::from([(ours.clone(), theirs.clone())]);

@@ -120,7 +120,18 @@ import-homepages-hint = May be left out: a CSV file with the codes of the statis
 import-look = See what it would change
 wrong-no-file = Choose a file
 import-preview-title = What this list would change
-import-preview-counts = { $rows } rows read: { $current } bodies of today, { $ended } that are no more.
+n-import-rows = { $n ->
+    [one] 1 row read
+   *[other] { $n } rows read
+}
+n-import-current = { $n ->
+    [one] 1 body of today
+   *[other] { $n } bodies of today
+}
+n-import-ended = { $n ->
+    [one] 1 that is no more
+   *[other] { $n } that are no more
+}
 import-nothing-sent = No list is waiting. Choose one first.
 import-nothing-to-do = Everything in this list is known here already. There is nothing to import.
 import-do = Import this list

@@ -10,6 +10,8 @@ use super::store::{self, Listed};
 use super::store_members::{self, Colleague};
 use crate::cases::section as cases;
 use crate::cases::store::Which as CasesOf;
+use crate::discussion::places::Place;
+use crate::discussion::section as discussion;
 use crate::history::store::{self as texts_store, Listed as Text};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
@@ -51,6 +53,7 @@ struct BodyPage<'v> {
     /// The newest.
     trials: Vec<Trial>,
     cases: String,
+    discussion: String,
     pages: Vec<Text>,
     /// The bodies that are most like it.
     nearest: Vec<Listed>,
@@ -238,6 +241,7 @@ pub async fn shown(
         standing: standing_at(v, app, body).await?,
         trials: trials::listed(db, &v.viewer, &which, TRIALS).await?,
         cases: cases::section(v, app, "organisation", &of_this, None).await?,
+        discussion: discussion::of_place(v, app, &Place::of_body(body)).await?,
         pages: texts_store::begun_at(db, &v.viewer, &id).await?,
         nearest: nearest(v, app, body).await?,
         sent,

@@ -174,6 +174,11 @@ pub async fn depart(tx: &Tx, id: &PersonId, name: &str, now: Moment) -> Result<(
         .bind(id)
         .run()
         .await?;
+    // A letter may still lie in their box, and the box may have another owner by now.
+    tx.query("DELETE FROM follow_up WHERE trial_id IN (SELECT id FROM trial WHERE author_id = $1)")
+        .bind(id)
+        .run()
+        .await?;
     tx.query("DELETE FROM chosen_body WHERE person_id = $1")
         .bind(id)
         .run()

@@ -18,7 +18,7 @@ use crate::ids::new_id;
 use crate::naming::{slug, sort_key};
 use crate::organisations::model::{Alias, Body, Organisation, Service};
 use crate::organisations::planning::Plan;
-use crate::organisations::{store as bodies_store, store_import, store_members};
+use crate::organisations::{store as bodies_store, store_import, store_members, store_readers};
 use crate::people::store::{self as people_store, Listed};
 use crate::subjects::kind_called;
 use crate::time::{HOUR, Moment};
@@ -135,6 +135,12 @@ struct Page {
     hours_ago: i64,
     #[serde(default)]
     unfinished: bool,
+    /// Who may read it; everybody where nothing is said.
+    #[serde(default)]
+    visibility: String,
+    /// Codes of the bodies whose people may, where it is kept to some.
+    #[serde(default)]
+    readers: Vec<String>,
     /// Of which trials of this file it tells, counted from 1.
     #[serde(default)]
     trials: Vec<usize>,
@@ -289,13 +295,20 @@ async fn write(db: &Db, page: &Page, told: &[i64], now: Moment) -> db::Result<()
         parts: parts.clone(),
         note: Note::of("create", author(db, &page.author).await?, at),
         is_unfinished: page.unfinished,
-        visibility: Visibility::Public,
+        visibility: Visibility::parse(&page.visibility).unwrap_or_default(),
         licence: super::register::LICENCE.to_owned(),
         credit: INVENTED.to_owned(),
         is_demo: true,
     };
     let tx = db.begin().await?;
     let record = saving::begin(&tx, &beginning).await?;
+    let mut readers = Vec::new();
+    for code in &page.readers {
+        let unknown = || db::Error::Unexpected(format!("no body {code} in the demo"));
+        let body = bodies_store::by_code(&tx, code).await?;
+        readers.push(body.ok_or_else(unknown)?.key());
+    }
+    store_readers::replace(&tx, &record.id.0, &readers).await?;
     tx.commit().await?;
     for edit in &page.edit {
         for (key, words) in &edit.parts {

@@ -45,6 +45,21 @@ const TAKEN_AWAY: &[&str] = &[
      OR trial IN (
          SELECT number FROM trial
          WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM thanks WHERE said_id IN (
+         SELECT s.id FROM said s JOIN trial t ON t.id = s.trial_id
+         WHERE t.is_demo OR t.organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM waiting WHERE said_id IN (
+         SELECT s.id FROM said s JOIN trial t ON t.id = s.trial_id
+         WHERE t.is_demo OR t.organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM watch WHERE what = 'trial' AND subject IN (
+         SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM moderation WHERE trial_id IN (
+         SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
+    "DELETE FROM said WHERE trial_id IN (
+         SELECT id FROM trial
+         WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
     "DELETE FROM trial
      WHERE is_demo OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "DELETE FROM trial_tally
@@ -66,12 +81,18 @@ const TAKEN_AWAY: &[&str] = &[
      WHERE evidence IN (SELECT number FROM record WHERE is_demo AND kind = 'evidence')",
     "DELETE FROM evidence WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     "DELETE FROM thanks WHERE said_id IN (
-         SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
+         SELECT id FROM said
+         WHERE record_id IN (SELECT id FROM record WHERE is_demo)
+         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)
      ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM waiting WHERE said_id IN (
-         SELECT s.id FROM said s JOIN record r ON r.id = s.record_id WHERE r.is_demo
+         SELECT id FROM said
+         WHERE record_id IN (SELECT id FROM record WHERE is_demo)
+         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)
      ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
-    "DELETE FROM watch WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM watch
+     WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+     OR (what = 'organisation' AND subject IN (SELECT id FROM organisation WHERE is_demo))",
     "DELETE FROM seen_until WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM protection WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     "UPDATE protection SET person_id = NULL
@@ -80,10 +101,14 @@ const TAKEN_AWAY: &[&str] = &[
     "UPDATE review SET person_id = NULL
      WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM reading WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
-    "DELETE FROM moderation WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM moderation
+     WHERE record_id IN (SELECT id FROM record WHERE is_demo)
+     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "UPDATE moderation SET person_id = NULL
      WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
-    "DELETE FROM said WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
+    "DELETE FROM said
+     WHERE record_id IN (SELECT id FROM record WHERE is_demo)
+     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
     "UPDATE said SET author_id = NULL, author_name = 'Invented person'
      WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM record_link WHERE from_id IN (SELECT id FROM record WHERE is_demo)",

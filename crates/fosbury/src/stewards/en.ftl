@@ -84,6 +84,7 @@ undo-files-back = For a month they can be put back, on the page’s list of file
 undo-tick = What is taken away
 undo-by-hand = These need your hand
 undo-by-hand-why = Others built on their words, or moved or erased something since. Nothing is changed here: look at the history.
+undo-then = If that is right
 undo-why-hint = The histories and the public log show it, without their name.
 undo-close = Close their account as well: they are signed out, and their name and address are forgotten
 undo-do = Undo all of it

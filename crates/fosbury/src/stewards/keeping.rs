@@ -9,6 +9,7 @@ use web::{Fields, Trouble, redirect};
 
 use super::store_tending::{self as tending, Review};
 use crate::discussion::model::LONGEST_REASON;
+use crate::discussion::places::PlaceId;
 use crate::discussion::store::{self as moderation, NewAct};
 use crate::history::editing::{done, live_record};
 use crate::history::forms::called;
@@ -140,7 +141,7 @@ async fn noted(v: &Visit, tx: &Tx, record: &Record, act: &str, reason: &str) -> 
         what: "page",
         number: record.number,
         times: 1,
-        record: Some(&record.id),
+        about: Some(&PlaceId::Record(record.id.clone())),
         reason,
         by: v.viewer.id(),
     };

@@ -73,17 +73,11 @@ pub async fn desk(v: Visit, State(app): State<App>) -> Answer {
     let gaps = gaps::gaps(&v, &app).await?;
     let failed = jobs::failed(&app.db).await?;
     let held = discussion_store::held_counts(&app.db, &v.viewer).await?;
-    let of = |names: &[&str]| {
-        let counts = held
-            .iter()
-            .filter(|(what, _)| names.contains(&what.as_str()));
-        counts.map(|(_, count)| count).sum::<i64>()
-    };
     let at = |place: &str| format!("#{place}");
     let sorts = vec![
-        ("comments", of(&["comment", "way", "help"]), at("held")),
-        ("changes", of(&["change"]), at("held")),
-        ("flags", of(&["flag"]), at("held")),
+        ("comments", held.spoken, at("held")),
+        ("changes", held.changes, at("held")),
+        ("flags", held.flags, at("held")),
         ("missed", missed.len().as_number(), at("missed")),
         ("gaps", gaps.len().as_number(), at("gaps")),
         ("stale", stale.len().as_number(), at("stale")),

@@ -3,8 +3,9 @@
 
 use db::{Filter, Reads, Result};
 
+use crate::discussion::places::PlaceId;
+use crate::discussion::store::{READABLE, readers};
 use crate::history::model::RecordId;
-use crate::history::store::{VISIBLE, seen_by};
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
 use crate::viewer::{PersonId, Viewer};
@@ -84,12 +85,14 @@ pub struct Spoken {
     pub words: String,
     /// Who, in words.
     pub author: String,
-    /// The record it is about.
-    pub record_id: RecordId,
-    /// Its kind.
+    /// The id of the page it is about.
+    pub place_id: String,
+    /// That page's kind: a text's, `trial` or `organisation`.
     pub kind: String,
-    /// Its number.
+    /// Its number; 0 of an organisation.
     pub record: i64,
+    /// Its title.
+    pub title: String,
 }
 db::columns!(Spoken {
     id,
@@ -99,16 +102,29 @@ db::columns!(Spoken {
     became,
     words,
     author,
-    record_id,
+    place_id,
     kind,
     record,
+    title,
 });
 
-const SPOKEN: &str =
-    "SELECT s.id, s.number, s.what, s.state, s.became, s.words, s.author_name, r.id, r.kind,
-            r.number
+impl Spoken {
+    /// The page it is about.
+    pub fn place(&self) -> PlaceId {
+        PlaceId::of(&self.kind, &self.place_id)
+    }
+}
+
+const SPOKEN: &str = "SELECT s.id, s.number, s.what, s.state, s.became, s.words, s.author_name,
+            coalesce(s.record_id, s.trial_id, s.organisation_id),
+            coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
+            coalesce(r.number, t.number, 0), coalesce(r.title, h.title, o.short_name, '')
      FROM said s
-     JOIN record r ON r.id = s.record_id";
+     LEFT JOIN record r ON r.id = s.record_id
+     LEFT JOIN trial t ON t.id = s.trial_id
+     LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
+     LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+     LEFT JOIN organisation o ON o.id = s.organisation_id";
 
 /// What an account said since a moment.
 pub async fn said_by(
@@ -124,7 +140,7 @@ pub async fn said_by(
             vec![person.into(), since.0.into()],
         )
         .and("s.state IN ('held', 'published')", Vec::new())
-        .and(VISIBLE, seen_by(viewer))
+        .and(READABLE, readers(viewer))
         .then("ORDER BY s.number LIMIT ?", vec![at_most.into()]);
     db.filtered(filter).all().await
 }
@@ -142,7 +158,7 @@ pub async fn said_by_visitors(
             vec![from.0.into(), to.0.into()],
         )
         .and("s.state IN ('held', 'published')", Vec::new())
-        .and(VISIBLE, seen_by(viewer))
+        .and(READABLE, readers(viewer))
         .then("ORDER BY s.number LIMIT ?", vec![at_most.into()]);
     db.filtered(filter).all().await
 }
@@ -156,7 +172,7 @@ pub async fn said_numbered(
     let filter = Filter::new(SPOKEN)
         .and("s.author_id IS NULL", Vec::new())
         .and("s.state IN ('held', 'published')", Vec::new())
-        .and(VISIBLE, seen_by(viewer))
+        .and(READABLE, readers(viewer))
         .and_in("s.number", numbers)
         .then("ORDER BY s.number LIMIT ?", vec![1_000_i64.into()]);
     db.filtered(filter).all().await

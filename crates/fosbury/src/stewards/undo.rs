@@ -100,15 +100,15 @@ pub async fn plan(db: &impl Reads, viewer: &Viewer, whose: &Whose) -> Answer<Pla
         }
         Whose::Visitors(numbers) => {
             plan.said = store::said_numbered(db, viewer, numbers.clone()).await?;
-            let mut became: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+            let mut became: BTreeMap<&String, Vec<i64>> = BTreeMap::new();
             for one in &plan.said {
                 if let Some(seq) = one.became {
-                    became.entry(&one.record_id.0).or_default().push(seq);
+                    became.entry(&one.place_id).or_default().push(seq);
                 }
             }
             let became: Vec<(RecordId, Vec<i64>)> = became
                 .into_iter()
-                .map(|(id, seqs)| (RecordId(id.to_owned()), seqs))
+                .map(|(id, seqs)| (RecordId(id.clone()), seqs))
                 .collect();
             for (id, seqs) in became {
                 let first = seqs.iter().copied().min().unwrap_or_default();
@@ -192,7 +192,7 @@ pub async fn carry_out(v: &Visit, tx: &Tx, plan: Plan, author: &Author, why: &st
             said_store::take(tx, one.number, why, v.now()).await?
         };
         done[2].1 += i64::from(is_gone);
-        texts_store::index_changed(tx, &one.record_id).await?;
+        said_store::note_shown(tx, &one.place()).await?;
     }
     done[3].1 = taken_off(v, tx, &plan.files, why).await?;
     for (what, times) in done.into_iter().filter(|(_, times)| *times > 0) {
@@ -228,7 +228,7 @@ pub async fn note_act(
         what,
         number: 0,
         times,
-        record: None,
+        about: None,
         reason,
         by: v.viewer.id(),
     };

@@ -10,6 +10,8 @@ use super::telling::{changeable, told};
 use super::{store, store_writing};
 use crate::cases::store::Which as CasesOf;
 use crate::cases::{section as cases, store_ties};
+use crate::discussion::places::Place;
+use crate::discussion::section as discussion;
 use crate::evidence::section;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -27,6 +29,7 @@ struct TrialPage<'v> {
     learned: Option<web::Rendered>,
     evidence: String,
     cases: String,
+    discussion: String,
 }
 
 impl TrialPage<'_> {
@@ -80,6 +83,7 @@ pub async fn page(v: Visit, State(app): State<App>, Path(number): Path<String>) 
         differently: words(&trial.differently),
         learned: words(&trial.learned),
         evidence: section::of_trial(&v, &app, &trial).await?,
+        discussion: discussion::of_place(&v, &app, &Place::of_trial(&trial)).await?,
         trial,
     };
     v.shared_page(&page)

@@ -4,6 +4,7 @@ use db::{Reads, Result, Tx, Value};
 
 use super::model::Telling;
 use super::store_tallies;
+use crate::discussion::store as threads;
 use crate::time::Moment;
 
 /// Who tells a trial, and when.
@@ -180,6 +181,7 @@ pub async fn confirm(tx: &Tx, id: &str, by: &str) -> Result<()> {
 /// Takes a trial back for good.
 pub async fn remove(tx: &Tx, id: &str) -> Result<()> {
     let before = counted_under(tx, id).await?;
+    threads::forget_trial(tx, id).await?;
     for text in [
         "DELETE FROM follow_up WHERE trial_id = $1",
         "DELETE FROM trial_reader WHERE trial_id = $1",

@@ -56,6 +56,14 @@ export const routes = {
   '/organisations/{slug}': { at: ({ body }) => [`/organisations/${body}`] },
   '/api/v1/organisations/{slug}': { at: ({ body }) => [`/api/v1/organisations/${body}`] },
   '/said/{token}': { at: ({ said }) => [said] },
+  '/organisations/{slug}/discussion': { at: ({ body }) => [`/organisations/${body}/discussion`] },
+  '/organisations/{slug}/discussion.atom': { at: ({ body }) => [`/organisations/${body}/discussion.atom`] },
+  '/organisations/{slug}/flag': { at: ({ body }) => [`/organisations/${body}/flag`] },
+  '/api/v1/organisations/{slug}/discussion': { at: ({ body }) => [`/api/v1/organisations/${body}/discussion`] },
+  '/trials/{number}/discussion': { at: ({ trial }) => [`${trial}/discussion`] },
+  '/trials/{number}/discussion.atom': { at: ({ trial }) => [`${trial}/discussion.atom`] },
+  '/trials/{number}/flag': { at: ({ trial }) => [`${trial}/flag`] },
+  '/api/v1/trials/{number}/discussion': { at: ({ trial }) => [`/api/v1${trial}/discussion`] },
   '/organisations/{slug}/trials': { at: ({ body }) => [`/organisations/${body}/trials`] },
   '/organisations/{slug}/trials.atom': { at: ({ body }) => [`/organisations/${body}/trials.atom`] },
   '/organisations/{slug}/trials.csv': { at: ({ body }) => [`/organisations/${body}/trials.csv`] },
@@ -111,6 +119,8 @@ export async function prepare(given) {
   await aLook(given.owner);
   await twoWikis(given.owner);
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
+  await moved(given.owner, `${given.trial}/said`, { what: 'comment', words: 'For the walk.' });
+  await moved(given.owner, `/organisations/${given.body}/said`, { what: 'help', words: 'For the walk.' });
   for (let n = 1; n <= 7; n += 1) await moved(given.owner, '/evidence', someEvidence(n, given.trial));
   for (const kind of ['hurdles', 'solutions', 'guides', 'evidence']) await secondRevision(given.owner, kind);
   const group = { name: 'Those we walk with', why: 'For the walk.' };

@@ -62,7 +62,10 @@ fn written_out(file: &Source) -> Vec<Statement> {
         .filter(is_sql)
         .map(|text| Statement {
             path: file.path.clone(),
-            text,
+            // Where a filter begins, values are asked for by a question mark.
+            text: Filter::with(Box::leak(text.into_boxed_str()), Vec::new())
+                .text()
+                .to_owned(),
         })
         .collect()
 }
@@ -92,6 +95,9 @@ fn filter_of(body: &[TokenTree], constants: &BTreeMap<String, String>) -> Option
         match (call.name.as_str(), open.take()) {
             ("new", _) if text.trim_start().starts_with("SELECT ") => {
                 open = Some(Filter::new(text));
+            }
+            ("with", _) if text.trim_start().starts_with("SELECT ") => {
+                open = Some(Filter::with(text, Vec::new()));
             }
             ("and", Some(filter)) => open = Some(filter.and(text, Vec::new())),
             ("and_in", Some(filter)) => open = Some(filter.and_in(text, vec![1_i64, 2])),

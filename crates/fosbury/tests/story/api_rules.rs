@@ -26,10 +26,10 @@ const SCOPES: [&str; 4] = ["read", "write", "say", "keep"];
 /// The scope of each act, by the last word of its address: written down by hand.
 fn scope_of(path: &str) -> &'static str {
     match path.rsplit('/').next().unwrap() {
-        "deletions" | "recoveries" => "keep",
+        "deletions" | "recoveries" | "mergers" | "separations" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
         "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "revisions"
-        | "restorations" | "undoings" | "ties" | "untyings" => "write",
+        | "restorations" | "undoings" | "ties" | "untyings" | "attachments" => "write",
         other => panic!("an act without a scope: {other}"),
     }
 }
@@ -86,6 +86,12 @@ async fn every_act_asks_for_its_scope_and_its_role(world: World) {
                         "{which}: {}",
                         page.status
                     );
+                } else if path.ends_with("/attachments") {
+                    // A file comes as a form.
+                    assert_eq!(page.status, 415, "{which}");
+                } else if path.contains("/trials/") || path.contains("/organisations/") {
+                    // There is none here.
+                    assert_eq!(page.status, 404, "{which}");
                 } else {
                     assert_eq!(page.status, 422, "{which}");
                 }
@@ -219,6 +225,8 @@ async fn a_hidden_page_is_not_there_for_any_act(world: World) {
         "undoings",
         "deletions",
         "recoveries",
+        "mergers",
+        "separations",
         "said",
         "suggestions",
         "watches",
@@ -230,6 +238,7 @@ async fn a_hidden_page_is_not_there_for_any_act(world: World) {
             "restorations" => json!({ "base": 1, "revision": 1 }),
             "undoings" => json!({ "revision": 1 }),
             "deletions" => json!({ "why": "x" }),
+            "mergers" => json!({ "into": 2 }),
             "said" => json!({ "words": "x" }),
             _ => json!({}),
         };

@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod acts;
 #[cfg(test)]
+mod anew;
+#[cfg(test)]
 mod api;
 #[cfg(test)]
 mod api_rules;
+#[cfg(test)]
+mod api_threads;
 #[cfg(test)]
 mod api_writing;
 #[cfg(test)]
@@ -53,6 +57,8 @@ mod guard;
 #[cfg(test)]
 mod html;
 #[cfg(test)]
+mod invented;
+#[cfg(test)]
 mod joining;
 #[cfg(test)]
 mod links;
@@ -90,6 +96,8 @@ mod sink;
 mod suggestions;
 #[cfg(test)]
 mod taking_away;
+#[cfg(test)]
+mod threads;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]

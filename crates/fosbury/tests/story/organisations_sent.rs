@@ -66,7 +66,7 @@ async fn an_owner_looks_at_a_list_before_it_counts(world: World) {
     sent.is(303);
     let preview = ruth.follow(&sent).await;
     preview
-        .says("3 rows read: 2 bodies of today, 1 that are no more.")
+        .says("3 rows read: 2 bodies of today, 1 that is no more.")
         .says("3 are new")
         .says("Beckham District Council");
     assert_eq!(world.number(BODIES).await, 0);

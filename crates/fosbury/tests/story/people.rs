@@ -17,7 +17,7 @@ both!(
 );
 
 /// Invites somebody and says where their link leads.
-async fn invites(browser: &crate::browser::Browser, address: &str, role: &str) -> String {
+pub async fn invites(browser: &crate::browser::Browser, address: &str, role: &str) -> String {
     let form = browser.get("/people").await.form("/people/invitations");
     let made = browser
         .submit(&form.with("address", address).with("role", role))

@@ -23,7 +23,7 @@ both!(
 );
 
 /// Asks for a letter and waits for it to arrive.
-async fn asks(world: &World, browser: &Browser, to: &str, count: usize) -> crate::sink::Letter {
+pub async fn asks(world: &World, browser: &Browser, to: &str, count: usize) -> crate::sink::Letter {
     let form = browser
         .get("/sign-in")
         .await

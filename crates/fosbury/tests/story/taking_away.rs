@@ -39,6 +39,10 @@ async fn is_lived_in(world: &World) -> String {
     let comment = [("words", "We found a way: ask @Amina 🌉.")];
     tom.says(&address, &comment).await.is(303);
     amina.post("/comments/1/thanks", &[]).await.is(303);
+    for place in ["/trials/1", "/organisations/northshire"] {
+        let said = tom.post(&format!("{place}/said"), &comment).await;
+        said.is(303);
+    }
     let draft = [("base", "2"), ("problem", "Not yet.")];
     let kept = tom.post(&format!("{address}/draft"), &draft).await;
     assert!(kept.status < 400, "{}", kept.status);
@@ -101,7 +105,7 @@ async fn an_export_is_an_equal_site_on_the_other_database_and_back(world: World)
         ("revision", 6),
         ("person", 4),
         ("draft", 1),
-        ("said", 1),
+        ("said", 3),
         ("thanks", 1),
         ("attachment", 1),
         ("organisation", 1),

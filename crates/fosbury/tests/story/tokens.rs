@@ -92,20 +92,29 @@ impl Program {
 }
 
 /// Asserts that the description says what was answered to an act.
-async fn answered_as_described(program: &Program, path: &str, page: &Page) {
+pub async fn answered_as_described(program: &Program, path: &str, page: &Page) {
+    as_described(program, ("post", path), page).await;
+}
+
+/// Asserts that the description says what was read.
+pub async fn read_as_described(program: &Program, path: &str, page: &Page) {
+    as_described(program, ("get", path), page).await;
+}
+
+async fn as_described(program: &Program, (method, path): (&str, &str), page: &Page) {
     let all = described(&program.browser).await;
-    let pattern: Vec<&str> = path
-        .split('/')
-        .map(|piece| {
-            if piece.parse::<i64>().is_ok() {
-                "{number}"
-            } else {
-                piece
-            }
-        })
-        .collect();
+    let mut before = "";
+    let mut pattern = Vec::new();
+    for piece in path.split('/') {
+        pattern.push(match piece {
+            _ if before == "organisations" => "{slug}",
+            number if number.parse::<i64>().is_ok() => "{number}",
+            word => word,
+        });
+        before = piece;
+    }
     let pattern = pattern.join("/");
-    let answer = &all["paths"][&pattern]["post"]["responses"][page.status.to_string()];
+    let answer = &all["paths"][&pattern][method]["responses"][page.status.to_string()];
     let schema = &answer["content"]["application/json"]["schema"];
     assert!(
         !schema.is_null(),

@@ -5,8 +5,8 @@ use db::{Reads, Result};
 use super::model::{Line, Wiki};
 use crate::viewer::Viewer;
 
-/// The page that had this id in a wiki, if the viewer may know of it: kind, number, words of its
-/// address, record.
+/// The page that had this id in a wiki, if the viewer may know of it, a live one before others:
+/// kind, number, words of its address, record.
 pub async fn page_called(
     db: &impl Reads,
     viewer: &Viewer,
@@ -23,7 +23,7 @@ pub async fn page_called(
                  SELECT 1 FROM record_reader x
                  JOIN membership m ON m.organisation_id = x.organisation_id
                  WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY w.number
+         ORDER BY CASE r.state WHEN 'live' THEN 0 ELSE 1 END, w.number
          LIMIT 1",
     )
     .bind(viewer.is_member())

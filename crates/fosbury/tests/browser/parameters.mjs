@@ -3,6 +3,7 @@
 // A route that has a parameter without a value here fails the walk.
 import { Client } from './client.mjs';
 import { filled, forms } from './markup.mjs';
+import { tar } from './tar.mjs';
 
 /** Values for parameters wherever they stand; the starter register has these records. */
 export const values = {
@@ -184,25 +185,6 @@ async function aWiki(owner, files) {
   form.set('archive', new Blob([tar(files)]), 'northshire.tar');
   const answer = await owner.send('/place/wikis/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
   if (answer.status !== 303) throw new Error(`sending a wiki answered ${answer.status}`);
-}
-
-/** The files as a tar archive. */
-function tar(files) {
-  const blocks = Object.entries(files).map(([name, words]) => {
-    const bytes = Buffer.from(words);
-    const head = Buffer.alloc(512);
-    head.write(name, 0);
-    head.write('0000644\0', 100);
-    head.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
-    head.write('14371571000\0', 136);
-    head.write('        ', 148);
-    head.write('0', 156);
-    head.write('ustar\x0000', 257);
-    const sum = head.reduce((all, byte) => all + byte, 0);
-    head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    return Buffer.concat([head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]);
-  });
-  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
 async function aFile(owner, page) {

@@ -83,9 +83,9 @@ impl Waiting {
     }
 }
 
-/// Whether something waits to be looked at.
+/// Whether something waits to be looked at: what is on its way does not.
 pub fn waits(app: &App, person: &Person) -> bool {
-    Waiting::of(app, person).name().is_some()
+    COMING.available_permits() > 0 && Waiting::of(app, person).name().is_some()
 }
 
 /// Lays an archive out for its owner to look at; nothing comes yet.

@@ -8,7 +8,7 @@ use crate::command::succeed;
 use crate::script::Script;
 use crate::step::{Run, Step, take};
 use crate::tally::Tally;
-use crate::{Result, bodies, browser, fuzz, harvest, place, prerequisites};
+use crate::{Result, bodies, browser, fuzz, fuzzing, harvest, place, prerequisites, wikis};
 
 const STEPS: &[Step] = &[
     Step {
@@ -45,6 +45,16 @@ const STEPS: &[Step] = &[
         name: "api",
         does: "requests made up from the API's description, as a visitor and with a token",
         run: fuzz::api,
+    },
+    Step {
+        name: "wikis",
+        does: "two wikis come along twice, on both databases, and leave as a DokuWiki serves them",
+        run: wikis::there_and_back,
+    },
+    Step {
+        name: "fuzzing",
+        does: "what others send, made up from what the program did with it",
+        run: fuzzing::targets,
     },
 ];
 

@@ -15,6 +15,7 @@ mod command;
 mod conformance;
 mod folder;
 mod fuzz;
+mod fuzzing;
 mod harvest;
 mod http;
 mod kept;
@@ -29,6 +30,7 @@ mod source;
 mod step;
 mod tally;
 mod test;
+mod wikis;
 
 use std::process::ExitCode;
 

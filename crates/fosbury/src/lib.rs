@@ -40,4 +40,5 @@ pub mod subjects;
 pub mod time;
 pub mod trials;
 pub mod viewer;
+pub mod wikis;
 pub mod words;

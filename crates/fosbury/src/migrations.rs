@@ -89,4 +89,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "harvest",
         text: include_str!("../../../migrations/0017_harvest.sql"),
     },
+    Migration {
+        version: 18,
+        name: "wikis",
+        text: include_str!("../../../migrations/0018_wikis.sql"),
+    },
 ]);

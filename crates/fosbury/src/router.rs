@@ -20,7 +20,7 @@ use crate::stewards::readings;
 use crate::{
     api, attachments, cases, changes, discussion, evidence, freeing, guides, harvesting, history,
     home, hurdles, interchange, look, organisations, peers, people, precedents, search, sessions,
-    solutions, stewards, trials,
+    solutions, stewards, trials, wikis,
 };
 
 fn all() -> Routes<App> {
@@ -48,6 +48,7 @@ fn all() -> Routes<App> {
         .and(freeing::routes())
         .and(look::routes())
         .and(precedents::routes())
+        .and(wikis::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
 }
 
@@ -151,8 +152,12 @@ async fn admitted(app: &App, headers: &HeaderMap, access: Option<Access>) -> Ans
     }
 }
 
-async fn nothing_here(_: Visit) -> Answer {
-    Err(Trouble::NotFound.into())
+/// Nothing is here now; a page of a wiki that was brought along may have been.
+async fn nothing_here(v: Visit, State(app): State<App>, method: Method) -> Answer {
+    if method != Method::GET && method != Method::HEAD {
+        return Err(Trouble::NotFound.into());
+    }
+    wikis::old_addresses::or_nothing(&v, &app, v.path()).await
 }
 
 async fn wrong_method() -> Answer {

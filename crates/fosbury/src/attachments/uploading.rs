@@ -23,7 +23,7 @@ use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::store_log;
 use crate::subjects::kind_called;
-use crate::time::DAY;
+use crate::time::{DAY, Moment};
 use crate::viewer::Person;
 
 /// Bytes of the whole form at the most. What is longer than a place wants but shorter than this
@@ -37,7 +37,7 @@ const LONGEST_CREDIT: usize = 200;
 static DRAWING: Semaphore = Semaphore::const_new(1);
 
 /// A file as it will be kept: the whole, and what pages show of it.
-struct Ready {
+pub struct Ready {
     kind: Kind,
     whole: Piece,
     reading: Option<Piece>,
@@ -74,8 +74,49 @@ impl Piece {
 }
 
 impl Ready {
-    fn length(&self) -> i64 {
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// How much it takes up.
+    pub fn length(&self) -> i64 {
         self.whole.length() + self.reading.as_ref().map_or(0, Piece::length)
+    }
+
+    /// Lays the bytes down.
+    pub async fn keep(self, folder: &Folder) -> std::io::Result<()> {
+        for piece in std::iter::once(self.whole).chain(self.reading) {
+            folder.keep(&piece.sha256, piece.bytes).await?;
+        }
+        Ok(())
+    }
+
+    /// What is written down of it, without words, page or number.
+    pub fn row(&self, person: &str, name: String, now: Moment) -> Attachment {
+        let reading = self.reading.as_ref();
+        Attachment {
+            number: 0,
+            record_id: String::new(),
+            kind: self.kind.name().to_owned(),
+            name,
+            alt: String::new(),
+            credit: String::new(),
+            is_decoration: false,
+            sha256: self.whole.sha256.clone(),
+            bytes: self.whole.length(),
+            width: self.whole.width(),
+            height: self.whole.height(),
+            reading_sha256: reading.map(|piece| piece.sha256.clone()),
+            reading_bytes: reading.map_or(0, Piece::length),
+            reading_width: reading.and_then(Piece::width),
+            reading_height: reading.and_then(Piece::height),
+            person_id: person.to_owned(),
+            person: String::new(),
+            at: now,
+            removed_at: None,
+            is_public: false,
+        }
     }
 }
 
@@ -192,7 +233,8 @@ async fn prepared(v: &Visit, app: &App, file: Brought) -> Answer<Result<(String,
     })
 }
 
-fn made_ready(bytes: Vec<u8>, name: &str) -> Result<Ready, Refusal> {
+/// The file as it will be kept, or why it is not.
+pub fn made_ready(bytes: Vec<u8>, name: &str) -> Result<Ready, Refusal> {
     match recognised(&bytes, name)? {
         Content::Document(kind) => Ok(Ready {
             kind,
@@ -266,11 +308,7 @@ async fn kept(
 }
 
 async fn written(app: &App, ready: Ready) -> std::io::Result<()> {
-    let folder = Folder::of(&app.settings);
-    for piece in std::iter::once(ready.whole).chain(ready.reading) {
-        folder.keep(&piece.sha256, piece.bytes).await?;
-    }
-    Ok(())
+    ready.keep(&Folder::of(&app.settings)).await
 }
 
 fn row(
@@ -282,12 +320,8 @@ fn row(
     ready: &Ready,
 ) -> Attachment {
     let is_decoration = ready.kind.is_picture() && sent.is_decoration;
-    let reading = ready.reading.as_ref();
     Attachment {
-        number: 0,
         record_id: record.id.0.clone(),
-        kind: ready.kind.name().to_owned(),
-        name,
         alt: if is_decoration {
             String::new()
         } else {
@@ -295,18 +329,7 @@ fn row(
         },
         credit: texts::one_line(&sent.credit),
         is_decoration,
-        sha256: ready.whole.sha256.clone(),
-        bytes: ready.whole.length(),
-        width: ready.whole.width(),
-        height: ready.whole.height(),
-        reading_sha256: reading.map(|piece| piece.sha256.clone()),
-        reading_bytes: reading.map_or(0, Piece::length),
-        reading_width: reading.and_then(Piece::width),
-        reading_height: reading.and_then(Piece::height),
-        person_id: person.id.0.clone(),
         person: person.name.clone(),
-        at: v.now(),
-        removed_at: None,
-        is_public: false,
+        ..ready.row(&person.id.0, name, v.now())
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Outcome, import_organisations, import_site};
+use super::{Outcome, import_organisations, import_site, import_wiki};
 use crate::settings::Settings;
 
 /// What can be brought in.
@@ -12,6 +12,8 @@ pub enum Import {
     Organisations(import_organisations::Organisations),
     /// A whole site from an export's folder, into a place where nothing was ever written.
     Site(import_site::Site),
+    /// A DokuWiki: its folder, or an archive of it.
+    Dokuwiki(import_wiki::Dokuwiki),
 }
 
 /// Brings it in.
@@ -19,5 +21,6 @@ pub async fn run(settings: Settings, import: Import) -> Outcome {
     match import {
         Import::Organisations(asked) => import_organisations::run(settings, &asked).await,
         Import::Site(asked) => import_site::run(settings, asked).await,
+        Import::Dokuwiki(asked) => import_wiki::run(settings, &asked).await,
     }
 }

@@ -8,6 +8,7 @@ mod harvest;
 mod import;
 mod import_organisations;
 mod import_site;
+mod import_wiki;
 mod notes_load;
 mod opening;
 mod peers;
@@ -48,7 +49,7 @@ enum Command {
     CopyDatabase(copy::CopyDatabase),
     /// Takes everything away: a folder to read, keep and take elsewhere.
     Export(export::Export),
-    /// Brings something in: a list of public bodies, or a whole site.
+    /// Brings something in: a list of public bodies, a whole site, a wiki.
     #[command(subcommand)]
     Import(import::Import),
     /// Makes a backup in one file while the site is in use, or verifies one.

@@ -111,7 +111,9 @@ fn divided(text: &str, targets: &Targets) -> (Option<web::Rendered>, Vec<Section
         let body = words.split_once('\n').map_or("", |(_, body)| body);
         Section {
             at,
-            title: section.title.clone(),
+            title: web::plain(&format!("# {}", section.title))
+                .trim()
+                .to_owned(),
             words: targets.render(body, 3),
         }
     });

@@ -209,6 +209,12 @@ pub async fn erase_revision(
     why: &str,
     at: Moment,
 ) -> Result<u64> {
+    // What a wiki brought along said in the same revision goes with it.
+    tx.query("UPDATE wiki_text SET words = NULL WHERE record_id = $1 AND seq = $2")
+        .bind(id)
+        .bind(seq)
+        .run()
+        .await?;
     tx.query(
         "UPDATE revision
          SET parts = NULL, summary = '', erased_at = $3, erased_by = $4, erased_why = $5

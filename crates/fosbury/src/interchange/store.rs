@@ -110,6 +110,13 @@ pub async fn erase_again(tx: &Tx, id: &RecordId, seq: i64, at: Moment) -> Result
         .bind(at)
         .run()
         .await?;
+    if erased > 0 {
+        tx.query("UPDATE wiki_text SET words = NULL WHERE record_id = $1 AND seq = $2")
+            .bind(id)
+            .bind(seq)
+            .run()
+            .await?;
+    }
     Ok(erased > 0)
 }
 

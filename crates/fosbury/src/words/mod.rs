@@ -36,6 +36,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("harvesting", include_str!("../harvesting/en.ftl")),
     ("freeing", include_str!("../freeing/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
+    ("wikis", include_str!("../wikis/en.ftl")),
 ];
 
 /// The words of one language.

@@ -3,6 +3,7 @@
 // A route that has a parameter without a value here fails the walk.
 import { Client } from './client.mjs';
 import { filled, forms } from './markup.mjs';
+import { tar } from './tar.mjs';
 
 /** Values for parameters wherever they stand; the starter register has these records. */
 export const values = {
@@ -105,6 +106,11 @@ export const routes = {
   '/api/v1/trials/{number}': { at: ({ trial }) => [`/api/v1${trial}`] },
   '/sightings/{id}': { at: ({ sighting }) => [sighting], reading: false },
   '/follow-up/{token}': { at: ['/follow-up/used-long-ago'], status: 'refused' },
+  '/doku.php': { at: ['/doku.php?id=start'] },
+  '/lib/exe/fetch.php': { at: ['/lib/exe/fetch.php?media=none.png'], status: 404 },
+  '/lib/exe/detail.php': { at: ['/lib/exe/detail.php?media=none.png'], status: 404 },
+  '/_media/{*file}': { at: ['/_media/none.png'], status: 404 },
+  '/place/wikis/{number}': { at: ['/place/wikis/1'], reading: false },
   '/comments/{number}': { at: ({ comment }) => [`/comments/${comment}`] },
   '/comments/{number}/edit': { at: ({ comment }) => [`/comments/${comment}/edit`] },
   '/attachments/{number}/{name}': { at: ({ file }) => [file] },
@@ -131,6 +137,7 @@ export async function prepare(given) {
   given.file = await aFile(given.owner, '/hurdles/7');
   const told = { solution: '0', body: 'FER', outcome: 'worked', learned: 'For the walk.' };
   await aLook(given.owner);
+  await twoWikis(given.owner);
   given.trial = /\/trials\/\d+/.exec(await moved(given.owner, '/hurdles/7/trials', told))[0];
   await moved(given.owner, `${given.trial}/said`, { what: 'comment', words: 'For the walk.' });
   await moved(given.owner, `/organisations/${given.body}/said`, { what: 'help', words: 'For the walk.' });
@@ -197,6 +204,25 @@ async function aLook(owner) {
   form.set('logo', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'grey.png');
   const answer = await owner.send('/place/look/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
   if (answer.status !== 303) throw new Error(`looking at a look answered ${answer.status}`);
+}
+
+/** A wiki that came, and another that was sent and waits. */
+async function twoWikis(owner) {
+  await aWiki(owner, { 'data/pages/start.txt': '====== Northshire notes ======\n\nSee [[nobody wrote]] and <html>this</html>.' });
+  await moved(owner, '/place/wikis', { licence: 'CC BY 4.0' });
+  for (let tries = 0; tries < 200; tries += 1) {
+    const page = await owner.get('/place/wikis/1');
+    if (page.status === 200 && page.text.includes('It came')) break;
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
+  await aWiki(owner, { 'data/pages/fern.txt': '====== Fernley notes ======\n\n<note>For the walk.</note>' });
+}
+
+async function aWiki(owner, files) {
+  const form = new FormData();
+  form.set('archive', new Blob([tar(files)]), 'northshire.tar');
+  const answer = await owner.send('/place/wikis/previews', { method: 'POST', headers: { origin: owner.base }, body: form });
+  if (answer.status !== 303) throw new Error(`sending a wiki answered ${answer.status}`);
 }
 
 async function aFile(owner, page) {

@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "sessions",
     "peers",
     "harvesting",
+    "wikis",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.
 const READING: &[&str] = &[

@@ -124,6 +124,10 @@ mod visibility;
 #[cfg(test)]
 mod waiting;
 #[cfg(test)]
+mod wikis;
+#[cfg(test)]
+mod wikis_rendered;
+#[cfg(test)]
 mod worked;
 #[cfg(test)]
 mod world;

@@ -112,6 +112,18 @@ signed-in POST /desk/held/{number}/resolutions
 anyone GET /moderation
 owner GET /place/backups
 owner POST /place/backups
+owner GET /place/wikis
+owner POST /place/wikis
+owner POST /place/wikis/previews
+owner GET /place/wikis/previews
+owner POST /place/wikis/previews/removal
+owner GET /place/wikis/{number}
+owner POST /place/wikis/{number}/undoings
+anyone GET /doku.php
+anyone GET /feed.php
+anyone GET /lib/exe/fetch.php
+anyone GET /lib/exe/detail.php
+anyone GET /_media/{*file}
 anyone GET /api/v1/openapi.json
 anyone GET /api/v1/search
 anyone GET /api/v1/changes
@@ -355,6 +367,7 @@ pub fn filled(pattern: &str) -> String {
         .replace("{seq}", "1")
         .replace("{tag}", "filters")
         .replace("{*rest}", "hurdles/1")
+        .replace("{*file}", "no.png")
         .replace("{token}", "0123456789abcdef")
         .replace("{line}", "nothing")
         .replace("{id}", "nobody")

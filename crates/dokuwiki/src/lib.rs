@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+
+pub mod id;
+pub mod read;
+pub mod text;
+
+pub use read::{Change, Closed, Folder, InMemory, Limits, Page, Revision, Source, Trouble, Wiki};
+pub use text::{Converted, MediaTarget, PageTarget, Places, from_markdown, to_markdown};

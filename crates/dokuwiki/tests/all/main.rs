@@ -1,0 +1,14 @@
+//! What the instrument promises.
+
+#[cfg(test)]
+mod back;
+#[cfg(test)]
+mod edges;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod wiki;

@@ -1,0 +1,189 @@
+//! A page's history as it is written here, one revision after another.
+
+use std::collections::BTreeMap;
+
+use dokuwiki::read::{Page, Revision};
+use dokuwiki::{Change, Converted, Places, Wiki, to_markdown};
+
+use super::model::{Line, act, title};
+use crate::history::model::Parts;
+use crate::time::Moment;
+
+/// Who it was where nobody was signed in.
+pub const ANONYMOUS: &str = "Anonymous";
+/// Who it was where the wiki itself does not know.
+const NOT_KNOWN: &str = "Not known";
+/// Letters of a text beyond which it cannot be edited in one piece.
+const LONGEST: usize = 60_000;
+/// Tags of a page at the most, and letters of one.
+const MOST_TAGS: usize = 12;
+const LONGEST_TAG: usize = 60;
+
+/// One revision, ready to be written.
+pub struct Written {
+    /// Its parts.
+    pub parts: Parts,
+    /// Its text as it stood in the wiki.
+    pub words: Option<String>,
+    /// The second of it.
+    pub second: i64,
+    /// What made it.
+    pub act: &'static str,
+    /// Whether it is small.
+    pub is_minor: bool,
+    /// Who.
+    pub author: String,
+    /// Why.
+    pub summary: String,
+    /// The second of the revision that was brought back.
+    pub other: Option<i64>,
+}
+
+impl Written {
+    /// When.
+    pub fn at(&self) -> Moment {
+        Moment(self.second * 1_000)
+    }
+}
+
+/// Reads the revisions of one page in their order.
+pub struct Conversion<'w> {
+    wiki: &'w Wiki<'w>,
+    places: &'w dyn Places,
+    page: Page,
+    names: BTreeMap<String, String>,
+    /// The parts of the revision before.
+    before: Option<Parts>,
+    was_deleted: bool,
+    /// What could not be read, or not kept as it was.
+    pub lines: Vec<Line>,
+    /// The newest text.
+    pub newest: Converted,
+}
+
+impl<'w> Conversion<'w> {
+    /// Begins with a page, after what is known of it already: its newest parts, and the second of
+    /// the last revision.
+    pub fn new(
+        wiki: &'w Wiki<'w>,
+        places: &'w dyn Places,
+        id: &str,
+        known: Option<(Parts, i64)>,
+    ) -> Self {
+        let mut page = wiki.page(id);
+        let mut troubles = std::mem::take(&mut page.troubles);
+        let names = wiki.names(id, &mut troubles).into_iter().collect();
+        let (before, after) = match known {
+            Some((parts, after)) => (Some(parts), after),
+            None => (None, 0),
+        };
+        let old = page.revisions.iter().rev().find(|one| one.at <= after);
+        let was_deleted = old.is_some_and(|old| old.change == Change::Deleted);
+        page.revisions.retain(|one| one.at > after);
+        page.revisions.reverse();
+        let lines = troubles
+            .iter()
+            .map(|one| Line::of_trouble(id, &one.what))
+            .collect();
+        Self {
+            wiki,
+            places,
+            page,
+            names,
+            before,
+            was_deleted,
+            lines,
+            newest: Converted::default(),
+        }
+    }
+
+    /// The next revision whose text can be read, or which took the page away.
+    pub fn step(&mut self) -> Option<Written> {
+        while let Some(revision) = self.page.revisions.pop() {
+            let is_deletion = revision.change == Change::Deleted;
+            let mut troubles = Vec::new();
+            let words = self.wiki.words(&self.page.id, &revision, &mut troubles);
+            let told = troubles.iter();
+            let told = told.map(|one| Line::of_trouble(&self.page.id, &one.what));
+            self.lines.extend(told);
+            let parts = match (&words, is_deletion) {
+                (Some(words), _) => self.converted(words),
+                // What was deleted stays as it was last, out of sight.
+                (None, true) => match &self.before {
+                    Some(before) => before.clone(),
+                    None => continue,
+                },
+                (None, false) => continue,
+            };
+            let written = self.written(&revision, parts.clone(), words);
+            self.before = Some(parts);
+            self.was_deleted = is_deletion;
+            return Some(written);
+        }
+        self.tell_of_newest();
+        None
+    }
+
+    fn converted(&mut self, words: &str) -> Parts {
+        self.newest = to_markdown(words, &self.page.id, self.places);
+        let mut parts = Parts::default();
+        let title = title(self.newest.title.as_deref(), &self.page.id);
+        parts.set("title", &title);
+        parts.set("text", &self.newest.markdown);
+        let tags = self.newest.tags.iter().map(|tag| texts::one_line(tag));
+        let tags = tags.filter(|tag| tag.chars().count() <= LONGEST_TAG);
+        let tags: Vec<String> = tags.take(MOST_TAGS).collect();
+        parts.set("tags", &tags.join("\n"));
+        parts
+    }
+
+    fn written(&self, revision: &Revision, parts: Parts, words: Option<String>) -> Written {
+        let is_first = self.before.is_none();
+        let (act, is_minor) = act(revision.change, is_first, self.was_deleted);
+        let login = revision.login.as_str();
+        let author = match (revision.change, login) {
+            (Change::Outside, _) => NOT_KNOWN.to_owned(),
+            (Change::Deleted, "") if revision.summary.is_empty() => NOT_KNOWN.to_owned(),
+            (_, "") => ANONYMOUS.to_owned(),
+            _ => self.name_of(login),
+        };
+        Written {
+            parts,
+            words,
+            second: revision.at,
+            act,
+            is_minor,
+            author,
+            summary: texts::one_line(&revision.summary),
+            other: match revision.change {
+                Change::Reverted(to) => Some(to),
+                _ => None,
+            },
+        }
+    }
+
+    fn name_of(&self, login: &str) -> String {
+        let user = self.wiki.users.get(login).map(|user| user.name.as_str());
+        let told = self.names.get(login).map(String::as_str);
+        let name = [user, told]
+            .into_iter()
+            .flatten()
+            .find(|name| !name.is_empty());
+        texts::one_line(name.unwrap_or(login))
+            .chars()
+            .take(100)
+            .collect()
+    }
+
+    fn tell_of_newest(&mut self) {
+        let page = &self.page.id;
+        let notes = self.newest.notes.iter();
+        self.lines
+            .extend(notes.map(|note| Line::of_note(page, *note)));
+        let letters = self.newest.markdown.chars().count();
+        if letters > LONGEST {
+            self.lines
+                .push(Line::new(page, "too-long-to-edit", &letters));
+        }
+    }
+}

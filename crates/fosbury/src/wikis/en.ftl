@@ -1,0 +1,97 @@
+wikis = Wikis you bring along
+wikis-lead = Where people already keep what they know in a DokuWiki, its pages come here as guides, with their whole history and their files. Links between them keep working, and so do the wiki’s old addresses if its name leads here.
+wikis-came = Wikis that came
+wikis-none = None came yet.
+wiki-archive = The wiki, in one file
+wiki-archive-hint = An archive (.tar.gz) of the wiki’s folder, or of its folders “data” and “conf”; 64 MB at the most. You see first what would come.
+wiki-look = Look at it
+wiki-command = A larger wiki
+wiki-command-lead = On the server, with the wiki’s folder or an archive of any size. Leave out “--dry-run” to bring it along.
+wiki-waits = A wiki that you sent waits.
+wiki-waits-see = Look at it, and bring it along
+wrong-wiki-none = Choose the file that holds the wiki
+wrong-wiki-unreadable = There is no DokuWiki in that file: no folder “pages” with texts in DokuWiki’s own syntax. Send a .tar.gz of the wiki’s folder.
+wrong-wiki-licence = Say under which licence people wrote there, in 100 letters at the most; “No licence stated” where nobody knows
+wiki-preview = What would come
+wiki-preview-what = Pages come as guides. What was closed to the public there is for members only here. Nobody’s network address comes along.
+wiki-licence = Under which licence people wrote there
+wiki-licence-hint = It stands on every page that comes. The wiki does not say it itself.
+wiki-licence-is = Licence: { $licence }.
+wiki-bring = Bring it along
+wiki-give-up = Throw it away
+wiki-and-more = … and { $n } more of these.
+n-wiki-pages = { $n ->
+    [one] 1 page.
+   *[other] { $n } pages.
+}
+n-wiki-deleted = { $n ->
+    [one] 1 page that was deleted there.
+   *[other] { $n } pages that were deleted there.
+}
+n-wiki-revisions = { $n ->
+    [one] 1 revision.
+   *[other] { $n } revisions.
+}
+n-wiki-files = { $n ->
+    [one] 1 file.
+   *[other] { $n } files.
+}
+n-wiki-closed = { $n ->
+    [one] 1 page is for members only.
+   *[other] { $n } pages are for members only.
+}
+n-wiki-lines = { $n ->
+    [one] 1 thing that could not be read or kept as it was
+   *[other] { $n } things that could not be read or kept as they were
+}
+n-wiki-links = { $n ->
+    [one] 1 page links to it
+   *[other] { $n } pages link to it
+}
+wiki-line-page = Page or file there
+wiki-line-what = What
+wiki-line-name = Its name is not one that a page can have
+wiki-line-lines = Lines of its history that could not be read: { $value }
+wiki-line-lost = The text of { $value } is not there
+wiki-line-damaged = A text is damaged: { $value }
+wiki-line-long = A text is longer than 2 MB
+wiki-line-bytes = Some bytes were no letters and were replaced
+wiki-line-facts = What the wiki kept beside it could not be read
+wiki-line-spans = Table cells over several columns or rows are repeated
+wiki-line-section = A link to a section leads to the page
+wiki-line-query = A link that asked for more than the page leads to the page
+wiki-line-picture-in-link = A picture that was a link stands beside the link
+wiki-line-feed = A feed that was shown is a link to it
+wiki-line-included = A page that was shown inside it is a link
+wiki-line-box = A box is a quotation
+wiki-line-fields = Fields of a plugin are a list
+wiki-line-plugin = A sign to a plugin is gone
+wiki-line-code = HTML or PHP is shown as it was typed
+wiki-line-shape = Underlined, raised or lowered words are plain or slanted
+wiki-line-too-long-to-edit = It is too long to be edited in one piece ({ $value } letters): split it
+wiki-line-closed = It was closed to the public and is for members only; there it was open to: { $value }
+wiki-line-edited-here = It was edited here since it came, and stays as it is here
+wiki-line-older-file = An older version of this file stays behind
+wiki-line-deleted-file = This file was deleted there
+wiki-line-closed-file = This file was closed to the public there, and no page for members shows it: it stays behind
+wiki-line-refused-file = This file stays behind: { $value }
+refused-too-large = It is larger than this place allows.
+refused-full = There is no more room for files.
+wiki-state-coming = It is coming
+wiki-state-here = It came
+wiki-state-undone = It was taken back
+wiki-so-far = { $written } of { $all } pages so far.
+wiki-look-again = Look again
+wiki-old-addresses = Old addresses lead to these pages: /doku.php?id=…, also with rev=…, and /page or /namespace/page.
+wiki-wanted = Pages that nobody wrote
+wiki-wanted-lead = They are linked to from pages that came.
+wiki-report = What could not be read, or not kept as it was
+wiki-pages = Pages that came
+wiki-undo = Take it back
+wiki-undo-lead = Pages that nobody edited since they came are deleted, in one act. Their histories stay, and the wiki can come again.
+wiki-undo-do = Take the wiki back
+wiki-undo-summary = The wiki “{ $title }” was taken back
+told-wiki-comes = The wiki is on its way. You can go on with other things.
+told-wiki-busy = Another wiki is on its way. Try again when it is here.
+told-wiki-given-up = What you sent is gone. Nothing came.
+told-wiki-undone = The wiki was taken back.

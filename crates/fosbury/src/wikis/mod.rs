@@ -1,0 +1,49 @@
+//! Wikis brought along: pages with their history become guides, and old addresses lead to them.
+
+pub mod coming;
+pub mod conversion;
+pub mod files;
+pub mod leaving;
+mod leaving_words;
+pub mod model;
+pub mod old_addresses;
+mod one_page;
+pub mod pages;
+pub mod sending;
+pub mod store;
+mod store_leaving;
+pub mod store_seen;
+pub mod undoing;
+
+use web::{Access, Routes};
+
+use crate::state::App;
+
+/// The owner's pages, and the addresses that a wiki had.
+pub fn routes() -> Routes<App> {
+    Routes::new()
+        .get(Access::Owner, "/place/wikis", pages::list)
+        .post(Access::Owner, "/place/wikis", sending::bring)
+        .post(Access::Owner, "/place/wikis/previews", sending::send)
+        .get(Access::Owner, "/place/wikis/previews", sending::preview)
+        .post(
+            Access::Owner,
+            "/place/wikis/previews/removal",
+            sending::give_up,
+        )
+        .get(Access::Owner, "/place/wikis/{number}", pages::show)
+        .post(Access::Owner, "/place/wikis/{number}/undoings", pages::undo)
+        .get(Access::Anyone, "/doku.php", old_addresses::page)
+        .get(Access::Anyone, "/feed.php", old_addresses::feed)
+        .get(
+            Access::Anyone,
+            "/lib/exe/fetch.php",
+            old_addresses::file_asked,
+        )
+        .get(
+            Access::Anyone,
+            "/lib/exe/detail.php",
+            old_addresses::file_asked,
+        )
+        .get(Access::Anyone, "/_media/{*file}", old_addresses::file)
+}

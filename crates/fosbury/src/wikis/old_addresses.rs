@@ -1,0 +1,89 @@
+//! Addresses that pages and files had in their wiki lead to where they are now.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use web::{OrNotFound, Page, Query, Trouble, redirect};
+
+use super::model::page_of_path;
+use super::store_seen;
+use crate::attachments::store as attachments;
+use crate::layout::{Answer, Visit};
+use crate::state::App;
+use crate::subjects::SubjectRef;
+
+/// `/doku.php?id=ns:page`, with `rev=` for a revision and `do=` for what else a page has.
+pub async fn page(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    let asked = query.get("id");
+    let page = page_of_path(if asked.is_empty() { "start" } else { asked });
+    if query.get("do") == "recent" {
+        return Ok(redirect(StatusCode::MOVED_PERMANENTLY, "/changes"));
+    }
+    let found = store_seen::page_called(&app.db, &v.viewer, &page.or_not_found()?)
+        .await?
+        .or_not_found()?;
+    let (kind, number, slug, record) = found;
+    let address = SubjectRef::new(&kind, number).address(&slug);
+    let second = query.number("rev");
+    if query.get("do") == "export_raw" {
+        return raw(&app, &record, second).await;
+    }
+    let seq = match second {
+        Some(second) => store_seen::revision_of(&app.db, &record, second).await?,
+        None => None,
+    };
+    let next = match (seq, query.get("do")) {
+        (Some((seq, _)), _) => format!("{address}/revisions/{seq}"),
+        (None, "diff" | "revisions") => format!("{address}/history"),
+        _ => address,
+    };
+    Ok(redirect(StatusCode::MOVED_PERMANENTLY, &next))
+}
+
+/// A text as it stood in the wiki, in plain letters; whether it may be seen was asked before.
+async fn raw(app: &App, record: &str, second: Option<i64>) -> Answer {
+    let found = match second {
+        Some(second) => store_seen::revision_of(&app.db, record, second).await?,
+        None => store_seen::newest_text(&app.db, record).await?,
+    };
+    let words = found.and_then(|(_, words)| words).or_not_found()?;
+    let plain = [("content-type", "text/plain; charset=utf-8")];
+    Ok((plain, words).into_response().into())
+}
+
+/// The feed of changes.
+pub async fn feed() -> Page {
+    redirect(StatusCode::MOVED_PERMANENTLY, "/changes.atom")
+}
+
+/// `/lib/exe/fetch.php?media=ns:file.png`.
+pub async fn file_asked(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    to_file(&v, &app, query.get("media")).await
+}
+
+/// `/_media/ns/file.png`.
+pub async fn file(v: Visit, State(app): State<App>, Path(file): Path<String>) -> Answer {
+    to_file(&v, &app, &file).await
+}
+
+async fn to_file(v: &Visit, app: &App, file: &str) -> Answer {
+    let file = page_of_path(file).or_not_found()?;
+    let (number,) = store_seen::file_called(&app.db, &file)
+        .await?
+        .or_not_found()?;
+    let found = attachments::attachment(&app.db, &v.viewer, number).await?;
+    let file = found
+        .filter(|file| file.removed_at.is_none())
+        .or_not_found()?;
+    let address = file.reading_address();
+    Ok(redirect(StatusCode::MOVED_PERMANENTLY, &address))
+}
+
+/// What no route answers may be a page's old address: `/ns/page`, `/ns:page`.
+pub async fn or_nothing(v: &Visit, app: &App, path: &str) -> Answer {
+    let page = page_of_path(path).or_not_found()?;
+    let found = store_seen::page_called(&app.db, &v.viewer, &page).await?;
+    let (kind, number, slug, _) = found.ok_or(Trouble::NotFound)?;
+    let address = SubjectRef::new(&kind, number).address(&slug);
+    Ok(redirect(StatusCode::MOVED_PERMANENTLY, &address))
+}

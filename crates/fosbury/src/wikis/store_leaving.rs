@@ -1,0 +1,123 @@
+//! Everything that leaves as a wiki: the owner's, and whole.
+
+use db::{Reads, Result};
+
+use crate::history::model::RecordId;
+use crate::time::Moment;
+
+/// A record on its way out.
+#[derive(Clone, Debug)]
+pub struct Leaving {
+    /// Its id here.
+    pub id: RecordId,
+    /// What it is.
+    pub kind: String,
+    /// Its number.
+    pub number: i64,
+    /// Its title's words.
+    pub slug: String,
+    /// Who may see it.
+    pub visibility: String,
+    /// The licence of its words.
+    pub licence: String,
+    /// The id it had in the wiki that it came from.
+    pub page: Option<String>,
+}
+db::columns!(Leaving {
+    id,
+    kind,
+    number,
+    slug,
+    visibility,
+    licence,
+    page
+});
+
+/// All records, in the order in which they are called.
+pub async fn records(db: &impl Reads) -> Result<Vec<Leaving>> {
+    db.query(
+        "SELECT r.id, r.kind, r.number, r.slug, r.visibility, r.licence,
+                (SELECT min(p.page) FROM wiki_page p WHERE p.record_id = r.id)
+         FROM record r
+         ORDER BY r.kind, r.number",
+    )
+    .all()
+    .await
+}
+
+/// A revision on its way out.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its number.
+    pub seq: i64,
+    /// What made it.
+    pub act: String,
+    /// Its parts, unless they were erased.
+    pub parts: Option<String>,
+    /// Why.
+    pub summary: String,
+    /// Whether it is small.
+    pub is_minor: bool,
+    /// Who.
+    pub author: String,
+    /// When.
+    pub at: Moment,
+    /// The revision that was brought back.
+    pub other_seq: Option<i64>,
+    /// Its second in the wiki that it came from.
+    pub second: Option<i64>,
+    /// Its text as it stood there.
+    pub words: Option<String>,
+}
+db::columns!(Step {
+    seq,
+    act,
+    parts,
+    summary,
+    is_minor,
+    author,
+    at,
+    other_seq,
+    second,
+    words
+});
+
+/// So many revisions of a record after one, oldest first.
+pub async fn steps(
+    db: &impl Reads,
+    record: &RecordId,
+    after: i64,
+    at_most: i64,
+) -> Result<Vec<Step>> {
+    db.query(
+        "SELECT v.seq, v.act, v.parts, v.summary, v.is_minor, coalesce(p.name, v.author_name),
+                v.at, v.other_seq, t.second, t.words
+         FROM revision v
+         LEFT JOIN person p ON p.id = v.author_id
+         LEFT JOIN wiki_text t ON t.record_id = v.record_id AND t.seq = v.seq
+         WHERE v.record_id = $1 AND v.seq > $2
+         ORDER BY v.seq
+         LIMIT $3",
+    )
+    .bind(record)
+    .bind(after)
+    .bind(at_most)
+    .all()
+    .await
+}
+
+/// A file on its way out: number, name, hash, second, and the id it had in the wiki it came from.
+pub type LeavingFile = (i64, String, String, Moment, Option<String>);
+
+/// All files that pages show.
+pub async fn files(db: &impl Reads) -> Result<Vec<LeavingFile>> {
+    db.query(
+        "SELECT a.number, a.name, a.sha256, a.at,
+                (SELECT min(f.file) FROM wiki_file f WHERE f.attachment = a.number)
+         FROM attachment a
+         WHERE a.removed_at IS NULL AND a.erased_at IS NULL
+         ORDER BY a.number",
+    )
+    .all()
+    .await
+}

@@ -1,0 +1,62 @@
+//! Coverage-guided fuzzing of the instrument that reads what others send.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::command::succeed;
+use crate::step::Run;
+use crate::tally::Tally;
+use crate::{Result, place};
+
+const TARGETS: [&str; 4] = ["words", "log", "facts", "archive"];
+/// Seconds for each target unless `SECONDS_EACH` says otherwise.
+const SECONDS: &str = "30";
+/// What makes a stable compiler count where a program was.
+const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+                     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+                     -Cllvm-args=-sanitizer-coverage-pc-table \
+                     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
+
+/// Runs every target from its corpus; what is found anew stays below `target`.
+pub fn targets(_: &mut Run) -> Result<Tally> {
+    let folder = place::root().join("fuzz");
+    let built = place::target().join("fuzzing");
+    let triple = "x86_64-unknown-linux-gnu";
+    let mut build = Command::new("cargo");
+    build
+        .args(["build", "--release", "--quiet", "--target", triple])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", &built)
+        .env("RUSTFLAGS", FLAGS);
+    succeed(&mut build, "the targets cannot be built, see above.")?;
+    let seconds = std::env::var("SECONDS_EACH").unwrap_or_else(|_| SECONDS.to_owned());
+    let mut tally = Tally::default();
+    for target in TARGETS {
+        println!("   {target}, {seconds} seconds:");
+        tally += fuzzed(
+            &built.join(triple).join("release"),
+            &folder,
+            target,
+            &seconds,
+        )?;
+    }
+    Ok(tally)
+}
+
+fn fuzzed(programs: &Path, folder: &Path, target: &str, seconds: &str) -> Result<Tally> {
+    let found = place::target().join("fuzzing/found").join(target);
+    std::fs::create_dir_all(&found).map_err(|error| error.to_string())?;
+    let mut run = Command::new(programs.join(target));
+    run.arg(&found)
+        .arg(folder.join("corpus").join(target))
+        .arg(format!("-max_total_time={seconds}"))
+        .args([
+            "-max_len=4096",
+            "-timeout=20",
+            "-print_final_stats=1",
+            "-verbosity=0",
+        ])
+        .current_dir(&found);
+    succeed(&mut run, "a target failed; what made it fail lies there.")?;
+    Ok(Tally::ONE)
+}

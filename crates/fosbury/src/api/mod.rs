@@ -39,6 +39,7 @@ pub fn routes() -> Routes<App> {
         .and(threads("/api/v1/trials/{number}/", Sort::Trial))
         .and(threads("/api/v1/organisations/{slug}/", Sort::Organisation))
         .and(group_acts())
+        .and(told_together())
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
         .get(Access::Anyone, "/api/v1/hurdles", lists::hurdles)
         .get(Access::Anyone, "/api/v1/hurdles/freeing", freeing::list)
@@ -123,6 +124,13 @@ pub fn routes() -> Routes<App> {
             "/api/v1/organisations/{slug}/time",
             precedents::of_body,
         )
+        .get(Access::Anyone, "/api/v1/search", lists::search)
+        .get(Access::Anyone, "/api/v1/changes", lists::changes)
+}
+
+/// What people noted down together: events, their sessions, the lines and what became of them.
+fn told_together() -> Routes<App> {
+    Routes::new()
         .get(
             Access::Anyone,
             "/api/v1/sessions/{number}/harvest",
@@ -143,8 +151,6 @@ pub fn routes() -> Routes<App> {
             "/api/v1/sessions/{number}/lines",
             sessions::lines,
         )
-        .get(Access::Anyone, "/api/v1/search", lists::search)
-        .get(Access::Anyone, "/api/v1/changes", lists::changes)
 }
 
 /// What programs can do with groups of bodies.

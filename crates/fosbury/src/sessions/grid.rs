@@ -6,7 +6,7 @@ use super::model::Session;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Day {
     /// Such as `2026-05-03`.
-    pub day: String,
+    pub date: String,
     /// Its rooms, by name; one without a name stands for sessions that say none.
     pub rooms: Vec<String>,
     /// Its times, each with a cell for each room.
@@ -23,12 +23,12 @@ pub struct Slot {
 }
 
 /// The grid of these sessions.
-pub fn grid(sessions: Vec<Session>) -> Vec<Day> {
+pub fn grid(sessions: &[Session]) -> Vec<Day> {
     let mut days: Vec<String> = sessions.iter().map(|one| one.day.clone()).collect();
     days.sort();
     days.dedup();
-    let of_day = |day: String| {
-        let here: Vec<&Session> = sessions.iter().filter(|one| one.day == day).collect();
+    let of_day = |date: String| {
+        let here: Vec<&Session> = sessions.iter().filter(|one| one.day == date).collect();
         let each = |of: fn(&Session) -> &String| {
             let mut all: Vec<String> = here.iter().map(|one| of(one).clone()).collect();
             all.sort();
@@ -48,7 +48,7 @@ pub fn grid(sessions: Vec<Session>) -> Vec<Day> {
             }
         };
         let slots = each(|one| &one.starts).into_iter().map(slot).collect();
-        Day { day, rooms, slots }
+        Day { date, rooms, slots }
     };
     days.into_iter().map(of_day).collect()
 }
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_grid_has_a_cell_for_each_time_and_room_of_a_day() {
-        let days = grid(vec![
+        let days = grid(&[
             session("2026-05-04", "09:00", "Hall", "Last"),
             session("2026-05-03", "11:00", "A", "Second"),
             session("2026-05-03", "10:00", "B", "First"),

@@ -10,6 +10,7 @@ use super::store::{self, Which};
 use crate::layout::{Answer, Visit};
 use crate::organisations::model::day_of;
 use crate::state::App;
+use crate::time::Moment;
 use crate::trials::table;
 
 /// Events on one page of the list.
@@ -66,7 +67,7 @@ pub async fn csv(v: Visit, State(app): State<App>) -> Answer {
             event.number.to_string(),
             event.title.clone(),
             event.place.clone(),
-            session.locked_at.map_or(String::new(), |at| at.iso()),
+            session.locked_at.map_or(String::new(), Moment::iso),
             session.content_hash.clone().unwrap_or_default(),
             format!("{base}{}", session.address()),
         ])

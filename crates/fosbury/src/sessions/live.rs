@@ -31,7 +31,7 @@ const GATHERED: Duration = Duration::from_millis(25);
 /// A sign of life, for what stands between and closes what is silent.
 const BEAT: Duration = Duration::from_secs(15);
 /// How long somebody watches before the browser asks again, and is looked at again.
-const LONGEST: Duration = Duration::from_secs(240);
+const LONGEST: Duration = Duration::from_mins(4);
 /// Connections that watch one session, and all of them on one node, at the most.
 const MOST_HERE: usize = 250;
 const MOST_EVERYWHERE: usize = 1_000;

@@ -10,6 +10,7 @@ use super::model::{Column, Event, Line, Session, by, columns, day_in_words, name
 use super::store;
 use crate::harvesting::model::Outcome;
 use crate::harvesting::store as harvest;
+use crate::history::model::Record;
 use crate::history::store as texts_store;
 use crate::history::store::Listed;
 use crate::ids::new_id;
@@ -163,16 +164,14 @@ pub(super) async fn shown(
         Some(number) => texts_store::record(db, &v.viewer, "write-up", number).await?,
         None => None,
     };
-    let write_up = write_up
-        .filter(|record| record.is_live())
-        .map(|record| Listed {
-            kind: record.kind,
-            number: record.number,
-            title: record.title,
-            slug: record.slug,
-            summary: record.summary,
-            is_unfinished: record.is_unfinished,
-        });
+    let write_up = write_up.filter(Record::is_live).map(|record| Listed {
+        kind: record.kind,
+        number: record.number,
+        title: record.title,
+        slug: record.slug,
+        summary: record.summary,
+        is_unfinished: record.is_unfinished,
+    });
     let page = NotesPage {
         v,
         event,

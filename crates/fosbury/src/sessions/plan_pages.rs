@@ -38,7 +38,7 @@ impl PlanPage<'_> {
         self.session.is_none()
     }
 
-    fn in_words(&self, day: &String) -> String {
+    fn in_words(&self, day: &str) -> String {
         day_in_words(day)
     }
 }

@@ -51,7 +51,7 @@ pub fn read_list(list: &str, event: &Event) -> (Vec<Planned>, Vec<Wrong>) {
         }
         let told = match &time {
             None => Err("wrong-list-time"),
-            Some((starts, ends)) => one_of(rest, &day, starts, ends),
+            Some((starts, ends)) => Ok(one_of(rest, &day, starts, ends)),
         };
         match told.and_then(|one| fitting(one, event)) {
             Ok(one) => planned.push(one),
@@ -65,7 +65,7 @@ pub fn read_list(list: &str, event: &Event) -> (Vec<Planned>, Vec<Wrong>) {
     (planned, wrong)
 }
 
-fn one_of(rest: &str, day: &str, starts: &str, ends: &str) -> Result<Planned, &'static str> {
+fn one_of(rest: &str, day: &str, starts: &str, ends: &str) -> Planned {
     let cells: Vec<&str> = rest.split(['|', '\t']).map(str::trim).collect();
     let (room, title, lead) = match cells.as_slice() {
         [room, title, lead, ..] => (*room, *title, *lead),
@@ -80,14 +80,14 @@ fn one_of(rest: &str, day: &str, starts: &str, ends: &str) -> Result<Planned, &'
             (room, title, lead)
         }
     };
-    Ok(Planned {
+    Planned {
         day: day.to_owned(),
         starts: starts.to_owned(),
         ends: ends.to_owned(),
         room: room.to_owned(),
         title: title.trim().to_owned(),
         lead: lead.trim().to_owned(),
-    })
+    }
 }
 
 /// What stands before a colon, if it can be a room.

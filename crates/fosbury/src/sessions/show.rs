@@ -79,7 +79,7 @@ struct EventPage<'v> {
 }
 
 impl EventPage<'_> {
-    fn in_words(&self, day: &String) -> String {
+    fn in_words(&self, day: &str) -> String {
         day_in_words(day)
     }
 
@@ -175,7 +175,7 @@ pub(super) async fn shown(
             None
         },
         consents,
-        days: grid::grid(sessions),
+        days: grid::grid(&sessions),
         linking_here: texts_store::linking_here(db, &v.viewer, &SubjectRef::new("event", number))
             .await?,
         files: attachments::on_page(v, app, &record).await?,

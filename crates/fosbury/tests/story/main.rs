@@ -98,8 +98,11 @@ mod precedents;
 mod routes;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
 mod sessions_after;
+#[cfg(test)]
 mod sessions_seen;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod sink;

@@ -15,6 +15,7 @@ use crate::discussion::store as discussion_store;
 use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::sessions::store_captures;
 use crate::state::App;
 use crate::store_log;
 use crate::viewer::{PersonId, Role};
@@ -144,6 +145,7 @@ pub async fn depart(v: Visit, State(app): State<App>, Path(id): Path<String>) ->
     store::depart(&tx, &person.id, FORMER, v.now()).await?;
     store_tokens::end_all(&tx, &person.id).await?;
     discussion_store::let_go(&tx, &person.id.0, FORMER).await?;
+    store_captures::let_go(&tx, &person.id.0, FORMER).await?;
     if store::owners(&tx).await? == 0 {
         drop(tx);
         return refused(&v, &app, person, "wrong-last-owner").await;

@@ -8,6 +8,7 @@ use web::{Fields, OrNotFound, Trouble, redirect};
 use super::guests::Seat;
 use super::model::{Line, Session};
 use super::{store, store_captures};
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::people::store_audit as audit;
@@ -78,6 +79,7 @@ pub async fn erase(
     let subject = format!("session {}", session.number);
     audit::note(&tx, now, Some(&person.id), "erase-line", &subject, &why).await?;
     store_log::commit_shown(tx, "sessions").await?;
+    interchange::keep_forgotten(&app).await;
     let told = format!("{}?told=line-erased#l-{id}", session.address());
     Ok(redirect(StatusCode::SEE_OTHER, &told))
 }

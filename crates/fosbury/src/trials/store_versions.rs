@@ -267,7 +267,7 @@ pub async fn told(
     );
     if let Some((at, id, seq)) = below {
         filter = filter.and(
-            "t.told_at < ? OR (t.told_at = ? AND (t.id < ? OR (t.id = ? AND 1 < ?)))",
+            "t.told_at < ? OR (t.told_at = ? AND (t.id < ? OR (t.id = ? AND CAST(1 AS BIGINT) < ?)))",
             vec![at.into(), at.into(), id.into(), id.into(), seq.into()],
         );
     }

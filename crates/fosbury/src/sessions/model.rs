@@ -320,14 +320,16 @@ pub fn columns(session: &str, lines: Vec<Line>) -> Vec<Column> {
     columns.into_iter().map(ordered).collect()
 }
 
-/// How somebody is called where young people are: the first letters of their names.
+/// How somebody is called where young people are: the first letters of their names, each with a stop,
+/// so that initials stay as they are when they come by again.
 pub fn initials(name: &str) -> String {
     let letters = name.split([' ', '-', '.', '\'']);
-    letters
+    let letters: Vec<String> = letters
         .filter_map(|word| word.chars().find(|letter| letter.is_alphabetic()))
         .take(4)
-        .flat_map(char::to_uppercase)
-        .collect()
+        .map(|letter| format!("{}.", letter.to_uppercase()))
+        .collect();
+    letters.join(" ")
 }
 
 /// The name of somebody in an event: their initials where young people are.

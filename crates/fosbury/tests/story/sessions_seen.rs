@@ -130,7 +130,7 @@ async fn where_young_people_are_names_are_initials_and_two_people_publish(world:
     sends(&kit, at, json!([line("kitsline1", 1, "A place to sit")]))
         .await
         .is(200);
-    kit.get(at).await.says("KH").keeps_quiet_of("Kit Hall");
+    kit.get(at).await.says("K. H.").keeps_quiet_of("Kit Hall");
     assert_eq!(
         world
             .number("SELECT count(*) FROM event_guest WHERE name LIKE 'Kit%'")
@@ -176,7 +176,7 @@ async fn where_young_people_are_names_are_initials_and_two_people_publish(world:
         .await
         .is(200)
         .says("A place to sit");
-    visitor.get(at).await.says("KH");
+    visitor.get(at).await.says("K. H.");
 }
 
 async fn files_wait_for_a_consent_where_young_people_are(world: World) {

@@ -13,7 +13,7 @@ export async function run(given) {
   await olwen.goto('/events/new');
   await olwen.fill('main [name=title]', 'Camp by the lake');
   await olwen.fill('main [name=first]', new Date().toISOString().slice(0, 10));
-  await olwen.check('main [name=young][value=no]');
+  await olwen.selectOption('main [name=young]', 'no');
   await press(olwen, 'main button[value=save]');
   const event = new URL(olwen.url()).pathname;
   await press(olwen, '#sessions a[href$="/sessions/new"]');

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::command::succeed;
+use crate::command::{on_path, succeed};
 use crate::step::Run;
 use crate::tally::Tally;
-use crate::{Result, place};
+use crate::{Result, apt, place};
 
 const TARGETS: [&str; 4] = ["words", "log", "facts", "archive"];
 /// Seconds for each target unless `SECONDS_EACH` says otherwise.
@@ -19,6 +19,9 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 
 /// Runs every target from its corpus; what is found anew stays below `target`.
 pub fn targets(_: &mut Run) -> Result<Tally> {
+    if on_path("g++").is_none() && apt::may_install() {
+        apt::install(&["g++"])?;
+    }
     let folder = place::root().join("fuzz");
     let built = place::target().join("fuzzing");
     let triple = "x86_64-unknown-linux-gnu";

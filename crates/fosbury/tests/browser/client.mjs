@@ -22,7 +22,10 @@ export class Client {
     const headers = { ...options.headers, ...(cookie ? { cookie } : {}) };
     const response = await fetch(new URL(path, this.base), { ...options, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.keep(line);
-    const body = Buffer.from(await response.arrayBuffer());
+    // A stream of what others write goes on for minutes: that it begins is enough.
+    const isStream = /event-stream/.test(response.headers.get('content-type') ?? '');
+    if (isStream) await response.body.cancel();
+    const body = Buffer.from(isStream ? '' : await response.arrayBuffer());
     const moved = response.headers.get('location');
     return {
       status: response.status,

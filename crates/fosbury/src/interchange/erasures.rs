@@ -45,6 +45,13 @@ pub enum Forgotten {
         /// When.
         at: i64,
     },
+    /// A trial that was taken back.
+    Trial {
+        /// Its id.
+        trial: String,
+        /// When.
+        at: i64,
+    },
     /// A person who left.
     Person {
         /// Their id.
@@ -82,6 +89,7 @@ impl Forgotten {
         match self {
             Self::Revision { at, .. }
             | Self::Version { at, .. }
+            | Self::Trial { at, .. }
             | Self::Person { at, .. }
             | Self::Comment { at, .. }
             | Self::Line { at, .. }
@@ -115,6 +123,9 @@ async fn forgotten_since(db: &Db, since: Moment) -> Told<Vec<Forgotten>> {
     for (trial, version, at) in store_versions::erased_since(db, since).await? {
         let at = at.0;
         found.push(Forgotten::Version { trial, version, at });
+    }
+    for (trial, at) in store::trials_taken_back(db, since).await? {
+        found.push(Forgotten::Trial { trial, at: at.0 });
     }
     for (person, at) in store::departures(db, since).await? {
         found.push(Forgotten::Person { person, at: at.0 });

@@ -18,7 +18,7 @@ use crate::sessions::store_captures;
 use crate::store_log;
 use crate::subjects::kind_called;
 use crate::time::Moment;
-use crate::trials::store_versions;
+use crate::trials::{show, store_versions, store_writing};
 use crate::viewer::PersonId;
 
 /// Forgets again, in one change; a line for each thing that an older copy still had.
@@ -42,6 +42,7 @@ pub async fn replay(db: &Db, attachments: &Path, list: &[Forgotten]) -> Told<Vec
                 let told = || format!("version {version} of a trial was erased again");
                 is_here.then(told)
             }
+            Forgotten::Trial { trial, at } => take_back(&tx, trial, Moment(*at)).await?,
             Forgotten::Comment { comment, at } => unsay(&tx, comment, Moment(*at)).await?,
             Forgotten::Line { session, line, at } => {
                 let why = "erased before";
@@ -80,6 +81,15 @@ async fn leave(tx: &db::Tx, person: &str, at: Moment) -> db::Result<Option<Strin
         "somebody who left on {} left again",
         at.day()
     )))
+}
+
+async fn take_back(tx: &db::Tx, id: &str, at: Moment) -> db::Result<Option<String>> {
+    let Some(number) = store_writing::number_of(tx, id).await? else {
+        return Ok(None);
+    };
+    show::take_back(tx, (id, number), None, at).await?;
+    store_log::changed(tx, id).await?;
+    Ok(Some(format!("trial {number} was taken back again")))
 }
 
 async fn unsay(tx: &db::Tx, id: &str, at: Moment) -> db::Result<Option<String>> {

@@ -6,6 +6,7 @@ use db::{Db, Reads, Result, Tx};
 
 use crate::discussion::places::PlaceId;
 use crate::history::model::RecordId;
+use crate::people::store_audit::TRIAL_TAKEN_BACK;
 use crate::time::Moment;
 use crate::trials::store_index;
 
@@ -33,6 +34,15 @@ pub async fn erased_revisions(db: &Db, since: Moment) -> Result<Vec<(String, i64
 /// People who left since a moment, and when.
 pub async fn departures(db: &Db, since: Moment) -> Result<Vec<(String, Moment)>> {
     db.query("SELECT id, left_at FROM person WHERE left_at >= $1 ORDER BY left_at, id")
+        .bind(since)
+        .all()
+        .await
+}
+
+/// Trials taken back since a moment, by their ids, and when.
+pub async fn trials_taken_back(db: &Db, since: Moment) -> Result<Vec<(String, Moment)>> {
+    db.query("SELECT subject, at FROM audit WHERE act = $1 AND at >= $2 ORDER BY at, id")
+        .bind(TRIAL_TAKEN_BACK)
         .bind(since)
         .all()
         .await

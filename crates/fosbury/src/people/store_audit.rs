@@ -6,6 +6,9 @@ use crate::ids::new_id;
 use crate::time::Moment;
 use crate::viewer::PersonId;
 
+/// The act of taking a trial back, by the trial's id: no history is left that shows it.
+pub const TRIAL_TAKEN_BACK: &str = "take-back-trial";
+
 /// Writes an act down.
 pub async fn note(
     tx: &Tx,

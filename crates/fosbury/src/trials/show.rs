@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use db::Tx;
 use web::{Fields, OrNotFound, Trouble, redirect};
 
 use super::model::Trial;
@@ -14,9 +15,13 @@ use crate::cases::{section as cases, store_ties as case_ties};
 use crate::discussion::places::Place;
 use crate::discussion::section as discussion;
 use crate::evidence::{section, store_ties as evidence_ties};
+use crate::interchange;
 use crate::layout::{Answer, Visit};
+use crate::people::store_audit as audit;
 use crate::state::App;
 use crate::store_log;
+use crate::time::Moment;
+use crate::viewer::PersonId;
 use ranking::Outcome;
 
 #[derive(Template)]
@@ -131,14 +136,33 @@ pub async fn confirm(v: Visit, State(app): State<App>, Path(number): Path<String
     Ok(told(trial.number, "trial-confirmed"))
 }
 
+/// Takes a trial back inside a change, with what hangs on it; that it went is noted by its id alone, so
+/// that no older backup brings it back.
+pub async fn take_back(
+    tx: &Tx,
+    (id, number): (&str, i64),
+    by: Option<&PersonId>,
+    at: Moment,
+) -> db::Result<()> {
+    store_writing::remove(tx, id).await?;
+    case_ties::forget_trial(tx, number).await?;
+    evidence_ties::forget_trial(tx, number).await?;
+    audit::note(tx, at, by, audit::TRIAL_TAKEN_BACK, id, "").await
+}
+
 /// Takes it back for good.
 pub async fn remove(v: Visit, State(app): State<App>, Path(number): Path<String>) -> Answer {
     let (trial, hurdle) = changeable(&v, &app, &number).await?;
     let tx = app.db.begin().await?;
-    store_writing::remove(&tx, &trial.id).await?;
-    case_ties::forget_trial(&tx, trial.number).await?;
-    evidence_ties::forget_trial(&tx, trial.number).await?;
+    take_back(
+        &tx,
+        (&trial.id, trial.number),
+        v.viewer.person().map(|person| &person.id),
+        v.now(),
+    )
+    .await?;
     store_log::commit_shown(tx, &trial.id).await?;
+    interchange::keep_forgotten(&app).await;
     let to = format!("{}?told=trial-removed", hurdle.address());
     Ok(redirect(StatusCode::SEE_OTHER, &to))
 }

@@ -214,6 +214,16 @@ pub async fn confirm(tx: &Tx, id: &str, act: Act<'_>) -> Result<()> {
     counted(tx, id).await
 }
 
+/// The number of the trial with this id, whoever may read it.
+pub async fn number_of(tx: &Tx, id: &str) -> Result<Option<i64>> {
+    let row: Option<(i64,)> = tx
+        .query("SELECT number FROM trial WHERE id = $1")
+        .bind(id)
+        .one_or_none()
+        .await?;
+    Ok(row.map(|(number,)| number))
+}
+
 /// Takes a trial back for good.
 pub async fn remove(tx: &Tx, id: &str) -> Result<()> {
     let before = counted_under(tx, id).await?;

@@ -17,6 +17,7 @@ both!(
     what_was_for_fewer_people_stays_with_them,
     a_body_that_was_not_named_is_not_named_in_an_earlier_version,
     an_erased_version_leaves_a_dated_note_and_stays_erased,
+    a_trial_that_was_taken_back_stays_away_when_an_old_backup_comes_back,
     a_trial_that_was_never_changed_is_its_own_first_version,
     changes_of_trials_are_among_the_recent_changes,
 );
@@ -273,6 +274,42 @@ async fn an_erased_version_leaves_a_dated_note_and_stays_erased(world: World) {
         })
         .unwrap();
         assert!(!found, "{} brought it back", file.display());
+        there.goes_away().await;
+    }
+}
+
+async fn a_trial_that_was_taken_back_stays_away_when_an_old_backup_comes_back(world: World) {
+    furnished(&world).await;
+    let (tom, visitor) = (world.as_tom(), world.as_visitor());
+    tells(&tom, &[("learned", "Mrs Gwyneth told us.")])
+        .await
+        .is(303);
+    let said = [("what", "comment"), ("words", "Gwyneth again.")];
+    tom.post("/trials/1/said", &said).await.is(303);
+    let (app, folder) = (world.app(), tempfile::tempdir().unwrap());
+    let before = folder.path().join("before.tar.gz");
+    backs_up(&app.db, &app.settings, &before).await;
+    world.minutes_pass(5);
+    tom.post("/trials/1/removal", &[]).await.is(303);
+    visitor.get("/trials/1").await.is(404);
+    let list = app.settings.data.join(erasures::LIST);
+    let words = std::fs::read_to_string(&list).unwrap();
+    assert!(!words.contains("Gwyneth") && !words.contains("Tom"));
+    let own = match app.db.engine_name() {
+        "SQLite" => Engine::Sqlite,
+        _ => Engine::Postgres,
+    };
+    for (forgotten, is_back) in [(None, true), (Some(&*list), false)] {
+        let there = Elsewhere::new(&world, own).await.unwrap();
+        there.restores(&before, forgotten).await.unwrap();
+        let (export, _) = there.exports().await;
+        let mut found = false;
+        fosbury::interchange::files::below(&export, &mut |_, path| {
+            found |= String::from_utf8_lossy(&std::fs::read(path).unwrap()).contains("Gwyneth");
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(found, is_back, "with the list: {}", !is_back);
         there.goes_away().await;
     }
 }

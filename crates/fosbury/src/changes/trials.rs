@@ -15,7 +15,7 @@ use crate::time::Moment;
 use crate::trials::looking_back;
 use crate::trials::model::Trial;
 use crate::trials::versions::Version;
-use crate::trials::{store, store_versions};
+use crate::trials::{store, store_recent};
 
 /// What a trial is called among the kinds of records.
 pub const NAME: &str = "trial";
@@ -43,11 +43,11 @@ async fn recent(
         return Ok(Vec::new());
     }
     let (db, viewer, below) = (&app.db, &v.viewer, which.before.map(Cursor::place));
-    let mut recent = store_versions::told(db, viewer, below, at_most).await?;
+    let mut recent = store_recent::told(db, viewer, below, at_most).await?;
     if !which.is_new_only {
-        recent.extend(store_versions::changes(db, viewer, below, at_most).await?);
+        recent.extend(store_recent::changes(db, viewer, below, at_most).await?);
     }
-    let place = |one: &store_versions::Recent| (one.version.at, one.trial.clone(), one.version.seq);
+    let place = |one: &store_recent::Recent| (one.version.at, one.trial.clone(), one.version.seq);
     recent.sort_by_key(|one| std::cmp::Reverse(place(one)));
     recent.truncate(usize::try_from(at_most).unwrap_or_default());
     let mut ids: Vec<String> = recent.iter().map(|one| one.trial.clone()).collect();
@@ -55,7 +55,7 @@ async fn recent(
     ids.dedup();
     let trials = store::with_ids(db, viewer, ids).await?.into_iter();
     let trials: BTreeMap<String, Trial> = trials.map(|one| (one.id.clone(), one)).collect();
-    let with_trial = |one: store_versions::Recent| {
+    let with_trial = |one: store_recent::Recent| {
         let trial = trials.get(&one.trial)?;
         let mut version = one.version;
         if version.seq == 1 && trial.version == 1 {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Outcome, opening, say};
-use crate::harvesting::model::entry;
+use crate::harvesting::becoming::entry;
 use crate::harvesting::store;
 use crate::history::model::Parts;
 use crate::settings::{Flags, Settings};

@@ -6,8 +6,9 @@ use db::Tx;
 use harvest::Kind as Is;
 use web::{Fields, OrNotFound, Page, Trouble, redirect};
 
+use super::becoming::may_be_repeated;
 use super::making::{self, Decided};
-use super::model::{Passage, cuts, may_be_repeated};
+use super::model::Passage;
 use super::store::{self, New};
 use super::triage::{Table, again, table};
 use crate::discussion::model::What;
@@ -34,7 +35,7 @@ fn person(v: &Visit) -> Answer<&Person> {
 }
 
 /// The passage that a form is about.
-fn passage<'t>(table: &'t Table, fields: &Fields) -> Answer<&'t Passage> {
+pub(super) fn passage<'t>(table: &'t Table, fields: &Fields) -> Answer<&'t Passage> {
     let line = fields.number("line").or_not_found()?;
     let part = fields.number("part").unwrap_or(0);
     let found = table
@@ -45,7 +46,7 @@ fn passage<'t>(table: &'t Table, fields: &Fields) -> Answer<&'t Passage> {
 }
 
 /// Back to the page, to the passage after this one.
-fn onwards(table: &Table, fields: &Fields, passage: &Passage, told: &str) -> Page {
+pub(super) fn onwards(table: &Table, fields: &Fields, passage: &Passage, told: &str) -> Page {
     let back = format!(
         "{}/harvest?after={}-{}&for={}{told}#next",
         table.session.address(),
@@ -57,7 +58,7 @@ fn onwards(table: &Table, fields: &Fields, passage: &Passage, told: &str) -> Pag
 }
 
 /// Back to the page, to what somebody else decided first.
-fn overtaken(table: &Table, passage: &Passage) -> Page {
+pub(super) fn overtaken(table: &Table, passage: &Passage) -> Page {
     let back = format!(
         "{}/harvest?told=harvest-first&after={}-{}#{}",
         table.session.address(),
@@ -68,13 +69,18 @@ fn overtaken(table: &Table, passage: &Passage) -> Page {
     redirect(StatusCode::SEE_OTHER, &back)
 }
 
-async fn claimed(tx: &Tx, table: &Table, passage: &Passage, fields: &Fields) -> Answer<bool> {
+pub(super) async fn claimed(
+    tx: &Tx,
+    table: &Table,
+    passage: &Passage,
+    fields: &Fields,
+) -> Answer<bool> {
     let seen = fields.number("seen").unwrap_or(-1);
     let is_decided = passage.outcome.is_some();
     Ok(!is_decided && store::claim(tx, &table.session.id, &passage.line, seen).await?)
 }
 
-fn ids(passage: &Passage) -> Vec<String> {
+pub(super) fn ids(passage: &Passage) -> Vec<String> {
     passage.lines.iter().map(|(id, _)| id.clone()).collect()
 }
 
@@ -253,96 +259,6 @@ async fn is_repeatable(app: &App, table: &Table, record: &Record) -> Answer<bool
         (session.seen_by(), &notes),
         (&record.visibility, &page),
     ))
-}
-
-/// Joins a line with the one above it.
-pub async fn join(
-    v: Visit,
-    State(app): State<App>,
-    Path(slug): Path<String>,
-    fields: Fields,
-) -> Answer {
-    let table = table(&v, &app, &slug).await?;
-    let own = passage(&table, &fields)?;
-    let at = table
-        .passages
-        .iter()
-        .position(|one| one.anchor() == own.anchor());
-    let above = at
-        .and_then(|at| at.checked_sub(1))
-        .and_then(|at| table.passages.get(at))
-        .filter(|above| above.outcome.is_none() && own.part == 0 && own.lines.len() == 1);
-    let Some(above) = above else {
-        let mut errors = FieldErrors::default();
-        errors.add("title", v.say("wrong-harvest-join"));
-        return again(&v, &table, &fields, &errors);
-    };
-    let tx = app.db.begin().await?;
-    let is_first = store::claim(&tx, &table.session.id, &above.line, above.seen).await?;
-    if !is_first || !claimed(&tx, &table, own, &fields).await? {
-        return Ok(overtaken(&table, own));
-    }
-    store::join(&tx, &table.session.id, &own.line).await?;
-    store_log::commit_shown(tx, "harvest").await?;
-    let before = Passage {
-        part: above.part - 1,
-        ..above.clone()
-    };
-    Ok(onwards(&table, &fields, &before, ""))
-}
-
-/// Cuts a line into pieces, each on a line of its own; none of its words may change.
-pub async fn cut(
-    v: Visit,
-    State(app): State<App>,
-    Path(slug): Path<String>,
-    fields: Fields,
-) -> Answer {
-    let table = table(&v, &app, &slug).await?;
-    let passage = passage(&table, &fields)?;
-    let cuts = cuts(&passage.text, fields.get("pieces")).filter(|_| !passage.is_changed);
-    let Some(cuts) = cuts else {
-        let mut errors = FieldErrors::default();
-        errors.add("pieces", v.say("wrong-harvest-pieces"));
-        return again(&v, &table, &fields, &errors);
-    };
-    let tx = app.db.begin().await?;
-    if !claimed(&tx, &table, passage, &fields).await? {
-        return Ok(overtaken(&table, passage));
-    }
-    store::cut(&tx, &table.session.id, &passage.line, &cuts).await?;
-    store_log::commit_shown(tx, "harvest").await?;
-    let before = Passage {
-        part: -1,
-        ..passage.clone()
-    };
-    Ok(onwards(&table, &fields, &before, ""))
-}
-
-/// Takes joined lines apart, or puts the pieces of a line together again.
-pub async fn whole(
-    v: Visit,
-    State(app): State<App>,
-    Path(slug): Path<String>,
-    fields: Fields,
-) -> Answer {
-    let table = table(&v, &app, &slug).await?;
-    let passage = passage(&table, &fields)?;
-    let tx = app.db.begin().await?;
-    let lines = ids(passage);
-    let is_free = store::is_whole(&tx, &table.session.id, &lines).await?;
-    if !is_free || !claimed(&tx, &table, passage, &fields).await? {
-        return Ok(overtaken(&table, passage));
-    }
-    for line in &lines {
-        store::whole(&tx, &table.session.id, line).await?;
-    }
-    store_log::commit_shown(tx, "harvest").await?;
-    let before = Passage {
-        part: -1,
-        ..passage.clone()
-    };
-    Ok(onwards(&table, &fields, &before, ""))
 }
 
 /// Undoes an act: the lines wait again, and what was made is deleted if nobody changed it since.

@@ -3,7 +3,8 @@
 use db::Tx;
 use harvest::Kind as Is;
 
-use super::model::{Passage, Session, made_of};
+use super::becoming::made_of;
+use super::model::{Passage, Session};
 use crate::discussion::model::What;
 use crate::discussion::places::PlaceId;
 use crate::discussion::publishing;

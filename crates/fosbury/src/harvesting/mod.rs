@@ -1,9 +1,11 @@
 //! The harvest of a session: its lines become records, each citing its lines.
 
 pub mod acts;
+pub mod becoming;
 pub mod making;
 pub mod model;
 pub mod section;
+mod shaping;
 pub mod store;
 pub mod store_writing;
 pub mod triage;
@@ -19,9 +21,9 @@ pub fn routes() -> Routes<App> {
         .get(Access::SignedIn, of(""), triage::page)
         .post(Access::SignedIn, of("/made"), acts::make)
         .post(Access::SignedIn, of("/mergers"), acts::merge)
-        .post(Access::SignedIn, of("/joins"), acts::join)
-        .post(Access::SignedIn, of("/cuts"), acts::cut)
-        .post(Access::SignedIn, of("/wholes"), acts::whole)
+        .post(Access::SignedIn, of("/joins"), shaping::join)
+        .post(Access::SignedIn, of("/cuts"), shaping::cut)
+        .post(Access::SignedIn, of("/wholes"), shaping::whole)
         .post(Access::SignedIn, of("/undoings"), acts::undo)
         .post(Access::SignedIn, of("/trials"), acts::tell_trial)
 }

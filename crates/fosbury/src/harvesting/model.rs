@@ -1,15 +1,11 @@
 //! Passages of a session's notes: what they say, what they may become, what became of them.
 
-use harvest::{Entry, Found, Kind as Is, Notes, Register};
+use harvest::{Found, Kind as Is, Notes, Register};
 
-use crate::history::kind::{Kind, Shape};
-use crate::history::model::Parts;
+use super::becoming::title;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
 use crate::viewer::Visibility;
-
-/// Letters of a title made from a passage at the most.
-const LONGEST_TITLE: usize = 120;
 
 /// A session whose notes are harvested.
 #[derive(Clone, Debug)]
@@ -326,141 +322,5 @@ fn guessed(found: &Found<'_, SubjectRef>) -> Guess {
         group: found.group,
         twins: twins.into_iter().map(|(twin, _)| twin.clone()).collect(),
         title: title(found.line.said()),
-    }
-}
-
-/// A title made of what was said: its first sentence, cut between words where it is long.
-pub fn title(said: &str) -> String {
-    let mut first = String::new();
-    for sentence in said.split_inclusive(['.', '!', '?', ';']) {
-        first.push_str(sentence);
-        // A stop after a few letters is a shortening: "e.g.", "etc.".
-        if first.chars().count() > 12 {
-            break;
-        }
-    }
-    let first = first.trim().trim_end_matches(['.', ';', ',', ':', ' ']);
-    let mut title: String = first.chars().take(LONGEST_TITLE).collect();
-    if title.len() < first.len() {
-        let whole = title.rfind(' ').unwrap_or(title.len());
-        title.truncate(whole);
-        title.push('…');
-    }
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |initial| {
-        initial.to_uppercase().chain(letters).collect()
-    })
-}
-
-/// Where a text was cut: it comes back as lines, none of its words changed. Nothing where it is
-/// another text.
-pub fn cuts(text: &str, sent: &str) -> Option<String> {
-    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    if bare(text) != bare(sent) {
-        return None;
-    }
-    let mut counts = sent
-        .lines()
-        .map(|line| bare(line).chars().count())
-        .filter(|count| *count > 0);
-    let mut left = counts.next()?;
-    let mut cuts = Vec::new();
-    for (at, letter) in text.chars().enumerate() {
-        if letter.is_whitespace() {
-            continue;
-        }
-        if left == 0 {
-            cuts.push(at.to_string());
-            left = counts.next()?;
-        }
-        left -= 1;
-    }
-    Some(cuts.join(","))
-}
-
-/// What is made of a passage: the kind of text and its parts. Nothing for what the session keeps.
-pub fn made_of(
-    is: Is,
-    title: &str,
-    passage: &Passage,
-    session: &Session,
-) -> Option<(&'static str, Parts)> {
-    let said = quoted(&passage.text);
-    let mut parts = Parts::default();
-    parts.set("title", title);
-    let kind = match is {
-        Is::Hurdle => {
-            parts.set("problem", &said);
-            "hurdle"
-        }
-        Is::Solution => {
-            parts.set("kind", "method");
-            parts.set("direction", "both");
-            parts.set("alone", "no");
-            parts.set("short", &said);
-            "solution"
-        }
-        Is::Principle => {
-            parts.set("text", &said);
-            "guide"
-        }
-        Is::Resource => {
-            parts.set("kind", "document");
-            parts.set("strength", "told");
-            parts.set("points", "both");
-            parts.set("source", &session.title);
-            parts.set("date", &session.day);
-            parts.set("says", &said);
-            "evidence"
-        }
-        Is::Example | Is::Question | Is::Action | Is::Aside => return None,
-    };
-    Some((kind, parts))
-}
-
-/// Plain words as Markdown that shows them as they are.
-fn quoted(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        if "\\`*_{}[]<>#|~&".contains(letter) {
-            safe.push('\\');
-        }
-        safe.push(letter);
-    }
-    safe
-}
-
-/// Whether words of a session may be repeated on a record: nobody reads them there who may not read
-/// them here.
-pub fn may_be_repeated(
-    (notes, may_read): (Visibility, &[String]),
-    (page, readers): (&str, &[String]),
-) -> bool {
-    let Some(page) = Visibility::parse(page) else {
-        return false;
-    };
-    match notes {
-        Visibility::Public => true,
-        Visibility::Members => page != Visibility::Public,
-        Visibility::NamedBodies | Visibility::OwnOrganisation => {
-            page == Visibility::OnlyMe
-                || page.is_for_bodies() && readers.iter().all(|body| may_read.contains(body))
-        }
-        Visibility::OnlyMe => page == Visibility::OnlyMe,
-    }
-}
-
-/// A record as the harvest compares lines with it: its title, what people also say, its text.
-pub fn entry(kind: &dyn Kind, number: i64, title: &str, parts: &Parts) -> Entry<SubjectRef> {
-    let mut sayings = vec![title.to_owned()];
-    sayings.extend(parts.list("phrases"));
-    let texts = kind.parts().iter().filter(|part| part.shape == Shape::Text);
-    Entry {
-        key: SubjectRef::new(kind.name(), number),
-        sayings,
-        told: texts
-            .map(|part| parts.get(part.key))
-            .collect::<Vec<_>>()
-            .join("\n"),
     }
 }

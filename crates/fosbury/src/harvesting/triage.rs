@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use harvest::Register;
 use web::{Fields, OrNotFound, Query, Trouble};
 
-use super::model::{Guess, Outcome, Passage, Session, entry, guess, passages};
+use super::becoming::entry;
+use super::model::{Guess, Outcome, Passage, Session, guess, passages};
 use super::store;
 use crate::history::editing::number_of;
 use crate::history::model::Parts;

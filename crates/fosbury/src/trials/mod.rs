@@ -16,6 +16,7 @@ pub mod store_bodies;
 pub mod store_follow_up;
 pub mod store_index;
 pub mod store_merging;
+pub mod store_recent;
 pub mod store_sightings;
 pub mod store_tallies;
 pub mod store_versions;

@@ -185,8 +185,19 @@ fn leading_time(line: &str) -> (Option<(String, String)>, &str) {
             rest = &after[end..];
         }
     }
-    let rest = rest.trim_start_matches([' ', '\t', '|', ',', ';', '-', '–', ':']);
-    (Some((starts, ends.unwrap_or_default())), rest.trim())
+    (Some((starts, ends.unwrap_or_default())), after_time(rest))
+}
+
+/// What stands behind a time, without the sign between. Of a row of cells only the first sign goes:
+/// the next one says that there is no room.
+fn after_time(rest: &str) -> &str {
+    let signs = [' ', '\t', '|', ',', ';', '-', '–', ':'];
+    let words = rest.trim_start_matches(signs).trim_end();
+    let cells = rest.trim_start_matches(' ').strip_prefix(['|', '\t']);
+    match cells {
+        Some(cells) if !words.is_empty() => cells.trim_end(),
+        _ => words,
+    }
 }
 
 /// Reads a calendar file; what is no calendar is nothing.

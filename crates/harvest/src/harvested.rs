@@ -31,7 +31,7 @@ impl<K> Found<'_, K> {
 /// Says what each line of these notes may become, in their order.
 pub fn harvest<'n, K: Clone>(notes: &'n Notes, register: &Register<K>) -> Vec<Found<'n, K>> {
     let model = Model::shipped();
-    let kinds: Vec<Vec<(Kind, f64)>> = notes.lines.iter().map(|line| model.kinds(line)).collect();
+    let kinds = model.kinds(&notes.lines);
     let groups = groups(&notes.lines, &kinds);
     notes
         .lines

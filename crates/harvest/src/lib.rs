@@ -16,10 +16,10 @@ mod words;
 pub use harvested::{Found, harvest};
 pub use kind::Kind;
 pub use kinds::{Model, learn};
-pub use measuring::{Figures, Miss, measure};
+pub use measuring::{Figures, Miss, Row, measure};
 pub use notes::{Line, Marker, Notes};
 pub use reading::{Format, MOST_BYTES, MOST_LINES, Unreadable, read};
-pub use sessions::{Is, Label, Session, lessons, sessions};
+pub use sessions::{Is, Label, Session, lessons, sessions, unseen};
 pub use twins::{Entry, Register};
 
 #[cfg(doctest)]

@@ -5,15 +5,18 @@ use std::fmt;
 use crate::kind::Kind;
 use crate::kinds::{Model, learn};
 use crate::notes::{Line, Notes};
-use crate::sessions::{Is, Session, lessons, sessions};
+use crate::sessions::{Is, Session, lessons, sessions, unseen};
 use crate::twins::groups;
+
+/// A session's name, how many lines it has, how many were right, and how many had the right kind among
+/// the first two.
+pub type Row = (&'static str, usize, usize, usize);
 
 /// What was measured, leaving one session out after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
-    /// For each session its name, how many lines it has, how many were right, and how many had the
-    /// right kind among the first two.
-    pub sessions: Vec<(&'static str, usize, usize, usize)>,
+    /// For each session of the test set.
+    pub sessions: Vec<Row>,
     /// How often a line of the first kind was taken for the second.
     pub taken_for: [[usize; 8]; 8],
     /// For each tenth of how sure the model was: how many lines, how many of them right.
@@ -23,6 +26,10 @@ pub struct Figures {
     pub pairs: (usize, usize, usize),
     /// Speakers, note-takers and places: how many lines, how many were read rightly.
     pub around: (usize, usize),
+    /// The same as `sessions` for the lessons, each left out in its turn.
+    pub lessons: Vec<Row>,
+    /// The same for notes that nothing is learned from, judged by the shipped model.
+    pub unseen: Vec<Row>,
     /// The lines that were taken for something else.
     pub misses: Vec<Miss>,
 }
@@ -38,23 +45,56 @@ pub struct Miss {
     pub taken_for: Kind,
 }
 
-/// Measures: each session is judged by what the lessons and the other sessions teach.
+/// Measures: each session and lesson is judged by what the others teach, and notes that nothing is
+/// learned from by the shipped model.
 pub fn measure() -> Figures {
     let sessions = read(sessions());
     let lessons = read(lessons());
+    let all: Vec<&(Session, Notes)> = sessions.iter().chain(&lessons).collect();
     let mut figures = Figures::default();
-    for (out, (session, notes)) in sessions.iter().enumerate() {
-        let taught: Vec<(&Line, Kind)> = sessions
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != out)
-            .map(|(_, session)| session)
-            .chain(&lessons)
-            .flat_map(|(session, notes)| session.labelled(notes))
+    for (out, (session, notes)) in all.iter().enumerate() {
+        let others = all.iter().enumerate().filter(|(at, _)| *at != out);
+        let taught: Vec<(&Line, Kind)> = others
+            .flat_map(|(_, (session, notes))| session.labelled(notes))
             .collect();
-        figures.judge(session, notes, &learn(&taught));
+        let model = learn(&taught);
+        if out < sessions.len() {
+            figures.judge(session, notes, &model);
+        } else {
+            figures.lessons.push(counted(session, notes, &model));
+        }
     }
+    let unseen = read(unseen());
+    figures.unseen = unseen
+        .iter()
+        .map(|(session, notes)| counted(session, notes, Model::shipped()))
+        .collect();
     figures
+}
+
+/// A line, its kind, and the kinds that a model sees in it.
+type Judged<'n> = (&'n Line, Kind, Vec<(Kind, f64)>);
+
+/// A session's labelled lines, each with its kind and the kinds that a model sees in it.
+fn judged<'n>(session: &Session, notes: &'n Notes, model: &Model) -> Vec<Judged<'n>> {
+    let found = model.kinds(&notes.lines);
+    let labelled = session.labelled(notes).into_iter();
+    labelled
+        .filter_map(|(line, is)| {
+            let at = notes.lines.iter().position(|it| it.number == line.number)?;
+            Some((line, is, found.get(at)?.clone()))
+        })
+        .collect()
+}
+
+fn counted(session: &Session, notes: &Notes, model: &Model) -> Row {
+    let judged = judged(session, notes, model);
+    let within = |first: usize| {
+        let is_there = |kinds: &[(Kind, f64)], is| kinds.iter().take(first).any(|it| it.0 == is);
+        let right = judged.iter().filter(|(_, is, kinds)| is_there(kinds, *is));
+        right.count()
+    };
+    (session.name, judged.len(), within(1), within(2))
 }
 
 fn read(sessions: Vec<Session>) -> Vec<(Session, Notes)> {
@@ -90,14 +130,9 @@ impl Figures {
     }
 
     fn judge(&mut self, session: &Session, notes: &Notes, model: &Model) {
-        let (mut lines, mut right, mut two) = (0, 0, 0);
-        for (line, is) in session.labelled(notes) {
-            let kinds = model.kinds(line);
+        self.sessions.push(counted(session, notes, model));
+        for (line, is, kinds) in judged(session, notes, model) {
             let (first, sure) = kinds.first().copied().unwrap_or((Kind::Aside, 0.0));
-            let is_second = kinds.get(1).is_some_and(|(kind, _)| *kind == is);
-            lines += 1;
-            right += usize::from(first == is);
-            two += usize::from(first == is || is_second);
             self.taken_for[is.place()][first.place()] += 1;
             let tenth = (0..9)
                 .take_while(|tenth| f64::from(tenth + 1) / 10.0 <= sure)
@@ -112,13 +147,12 @@ impl Figures {
                 });
             }
         }
-        self.sessions.push((session.name, lines, right, two));
         self.judge_groups(session, notes, model);
         self.judge_around(session, notes);
     }
 
     fn judge_groups(&mut self, session: &Session, notes: &Notes, model: &Model) {
-        let kinds: Vec<_> = notes.lines.iter().map(|line| model.kinds(line)).collect();
+        let kinds = model.kinds(&notes.lines);
         let found = groups(&notes.lines, &kinds);
         let wanted: Vec<Option<&str>> = notes
             .lines
@@ -162,20 +196,14 @@ impl fmt::Display for Figures {
         writeln!(f, "Each session is judged by what the other notes teach.\n")?;
         writeln!(
             f,
-            "{:<14}{:>6}{:>8}{:>14}",
+            "{:<16}{:>6}{:>8}{:>14}",
             "session", "lines", "right", "among two"
         )?;
-        for (name, lines, right, two) in &self.sessions {
-            let (right, two) = (share(*right, *lines), share(*two, *lines));
-            writeln!(f, "{name:<14}{lines:>6}{right:>7.1}%{two:>13.1}%")?;
-        }
-        let (right, two) = (self.right(), self.among_two());
-        writeln!(
-            f,
-            "{:<14}{:>6}{right:>7.1}%{two:>13.1}%",
-            "all",
-            self.lines()
-        )?;
+        table(f, &self.sessions)?;
+        writeln!(f, "\nThe lessons, each left out in its turn:\n")?;
+        table(f, &self.lessons)?;
+        writeln!(f, "\nNotes that nothing is learned from:\n")?;
+        table(f, &self.unseen)?;
         write!(f, "\n{:<14}", "is, taken for:")?;
         for kind in Kind::ALL {
             write!(f, "{:>10}", kind.name())?;
@@ -205,6 +233,16 @@ impl fmt::Display for Figures {
         let (lines, right) = self.around;
         write!(f, "speaker and place read rightly: {right} of {lines}")
     }
+}
+
+fn table(f: &mut fmt::Formatter<'_>, rows: &[Row]) -> fmt::Result {
+    let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
+    let all = ("all", sum(|it| it.1), sum(|it| it.2), sum(|it| it.3));
+    for (name, lines, right, two) in rows.iter().chain([&all]) {
+        let (right, two) = (share(*right, *lines), share(*two, *lines));
+        writeln!(f, "{name:<16}{lines:>6}{right:>7.1}%{two:>13.1}%")?;
+    }
+    Ok(())
 }
 
 fn share(part: usize, all: usize) -> f64 {

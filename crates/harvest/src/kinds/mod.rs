@@ -1,9 +1,12 @@
-//! What a line is: its features, and a small model that weighs them.
+//! Which kind a line is: features that can be read, weights that are learned.
 
+mod context;
 mod features;
 mod learning;
 mod lexicon;
 mod model;
+mod opening;
+mod verbs;
 
 pub(crate) use features::stands_above_lists;
 pub use learning::learn;

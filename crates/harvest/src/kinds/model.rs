@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use super::context::settled;
 use super::features::{Features, features};
 use crate::kind::Kind;
 use crate::notes::Line;
 
 /// A weight for every kind, in the order of [`Kind::ALL`].
 pub(crate) type Weights = [f64; 8];
+
+/// A heading says what stands below it; of itself it becomes nothing.
+const HEADING: Weights = [0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.93];
 
 /// The model that is shipped: learned from the sessions in `sessions/`.
 static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("../../weights.tsv")));
@@ -63,16 +67,23 @@ impl Model {
         text
     }
 
-    /// The kinds that a line may be, the likeliest first. The shares add up to 1.
-    pub fn kinds(&self, line: &Line) -> Vec<(Kind, f64)> {
-        let mut kinds = if line.heading.is_some() {
-            heading()
-        } else {
-            let shares = self.shares(&features(line));
-            Kind::ALL.into_iter().zip(shares).collect()
-        };
-        kinds.sort_by(|(_, one), (_, two)| two.total_cmp(one));
-        kinds
+    /// The kinds that each line may be, the likeliest first. The shares of a line add up to 1.
+    pub fn kinds(&self, lines: &[Line]) -> Vec<Vec<(Kind, f64)>> {
+        let shares: Vec<Weights> = lines
+            .iter()
+            .map(|line| match line.heading {
+                Some(_) => HEADING,
+                None => self.shares(&features(line)),
+            })
+            .collect();
+        settled(lines, &shares)
+            .into_iter()
+            .map(|shares| {
+                let mut kinds: Vec<(Kind, f64)> = Kind::ALL.into_iter().zip(shares).collect();
+                kinds.sort_by(|(_, one), (_, two)| two.total_cmp(one));
+                kinds
+            })
+            .collect()
     }
 
     /// The shares of the kinds for these features.
@@ -85,18 +96,14 @@ impl Model {
                 }
             }
         }
-        let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let raised = sums.map(|sum| (sum - most).exp());
-        let total: f64 = raised.iter().sum();
-        raised.map(|share| share / total)
+        shared(sums)
     }
 }
 
-/// A heading says what stands below it; of itself it becomes nothing.
-fn heading() -> Vec<(Kind, f64)> {
-    let share = |kind| if kind == Kind::Aside { 0.93 } else { 0.01 };
-    Kind::ALL
-        .into_iter()
-        .map(|kind| (kind, share(kind)))
-        .collect()
+/// Sums as shares of 1: the softmax.
+pub(super) fn shared(sums: Weights) -> Weights {
+    let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let raised = sums.map(|sum| (sum - most).exp());
+    let total: f64 = raised.iter().sum();
+    raised.map(|share| share / total)
 }

@@ -36,11 +36,65 @@ fn the_weights_that_are_kept_are_those_that_are_learned() {
         .flat_map(|(session, notes)| session.labelled(notes))
         .collect();
     let learned = Model::parse(&learn(&lines).written());
-    for (line, _) in &lines {
-        let (kept, learned) = (Model::shipped().kinds(line), learned.kinds(line));
-        assert_eq!(kept[0].0, learned[0].0, "{}", line.text);
-        assert!((kept[0].1 - learned[0].1).abs() < 0.01, "{}", line.text);
+    for notes in &notes {
+        let (kept, learned) = (
+            Model::shipped().kinds(&notes.lines),
+            learned.kinds(&notes.lines),
+        );
+        for ((kept, learned), line) in kept.iter().zip(&learned).zip(&notes.lines) {
+            assert_eq!(kept[0].0, learned[0].0, "{}", line.text);
+            assert!((kept[0].1 - learned[0].1).abs() < 0.01, "{}", line.text);
+        }
     }
+}
+
+#[test]
+fn in_notes_of_styles_that_it_never_met_most_lines_have_their_kind_among_the_first_two() {
+    let (lines, right, two) = measure().unseen.iter().fold((0, 0, 0), |sum, it| {
+        (sum.0 + it.1, sum.1 + it.2, sum.2 + it.3)
+    });
+    assert!(lines >= 150, "{lines}");
+    assert!(right * 100 >= lines * 60, "{right} of {lines}");
+    assert!(two * 100 >= lines * 82, "{two} of {lines}");
+}
+
+#[test]
+fn a_line_is_seen_with_the_lines_below_the_same_heading() {
+    let among = |heading: &str, others: [&str; 3]| {
+        let text = format!(
+            "{heading}\n\n- {}\n- A shared mailbox\n- {}\n- {}\n",
+            others[0], others[1], others[2]
+        );
+        let notes = read(text.as_bytes(), Some(Format::Plain)).unwrap();
+        let found = harvest::<i64>(&notes, &Register::new(Vec::new()));
+        let line = found.iter().find(|it| it.line.text == "A shared mailbox");
+        line.unwrap()
+            .kinds
+            .iter()
+            .find(|it| it.0 == Kind::Solution)
+            .unwrap()
+            .1
+    };
+    let beside_solutions = among(
+        "Wall",
+        [
+            "Ask for one site at a time",
+            "Get the auditors on side",
+            "Keep a log of every block",
+        ],
+    );
+    let beside_hurdles = among(
+        "Wall",
+        [
+            "Nobody is allowed to answer",
+            "The system is too slow",
+            "Managers are afraid of it",
+        ],
+    );
+    assert!(
+        beside_solutions > beside_hurdles,
+        "{beside_solutions} {beside_hurdles}"
+    );
 }
 
 #[test]

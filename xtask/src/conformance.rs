@@ -28,7 +28,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "harvest",
-        does: "the wiki page of 2009 line by line, and how often kinds are right",
+        does: "the wiki page of 2009 line by line, pasted into a site too, and how often kinds are right",
         run: harvest::page,
     },
     Step {

@@ -1,4 +1,5 @@
-//! The wiki page of 2009, harvested from where it lies: nothing lost, nothing of the page in it.
+//! The wiki page of 2009, harvested from where it lies and pasted into a site: nothing lost, nothing of
+//! the page in it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +8,7 @@ use std::process::Command;
 use crate::command::{quietly, succeed};
 use crate::step::Run;
 use crate::tally::Tally;
-use crate::{Result, place};
+use crate::{Result, pasted, place};
 
 /// Lines of the page that are no notes: when it was changed, its licence, its menu.
 const FURNITURE: usize = 3;
@@ -17,7 +18,7 @@ const GROUPS: usize = 5;
 const BEGINS: &str = "{\"line\":";
 
 /// Harvests the page, and measures the kinds on our own sessions.
-pub fn page(_: &mut Run) -> Result<Tally> {
+pub fn page(run: &mut Run) -> Result<Tally> {
     let notes = place::root()
         .with_file_name("shared")
         .join("data/notes/overcoming-the-barriers.txt");
@@ -67,13 +68,16 @@ pub fn page(_: &mut Run) -> Result<Tally> {
     if found < GROUPS {
         return Err(format!("at least {GROUPS} groups are known to be there"));
     }
+    let pasted = pasted::harvested(run, &page, &lines, &furniture)?;
     let mut measure = Command::new(place::product());
     measure.args(["harvest", "--measure"]);
     succeed(&mut measure, "the kinds are right too seldom, see above.")?;
-    Ok(Tally {
+    let mut tally = Tally {
         passed: lines.len() as u64 + 1,
         failed: 0,
-    })
+    };
+    tally += pasted;
+    Ok(tally)
 }
 
 /// A line without its bullet.

@@ -19,6 +19,7 @@ mod fuzzing;
 mod harvest;
 mod http;
 mod kept;
+mod pasted;
 mod peers;
 mod place;
 mod postgres;

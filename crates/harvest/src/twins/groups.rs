@@ -13,6 +13,8 @@ const ALIKE: f64 = 0.32;
 const LEAST_HELD: usize = 4;
 /// How much it counts that a long line holds a short one.
 const HELD: f64 = 0.85;
+/// How much is left of that when two lines cannot be of one kind.
+const OTHER_KIND: f64 = 0.55;
 /// A stem in more lines than this says nothing about any of them.
 const TOO_COMMON: usize = 60;
 
@@ -144,7 +146,7 @@ fn alike(one: &Meant<'_>, other: &Meant<'_>) -> f64 {
             .max(held(common(|_, theirs| theirs * theirs), other))
     };
     let text = 0.6 * cosine.max(HELD * whole) + 0.4 * one.letters.alike(&other.letters);
-    text * (0.75 + 0.35 * agreement(one.kinds, other.kinds))
+    text * (OTHER_KIND + (1.1 - OTHER_KIND) * agreement(one.kinds, other.kinds))
 }
 
 /// How far two lines may be of one kind: what their shares have in common.

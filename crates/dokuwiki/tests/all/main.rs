@@ -8,6 +8,8 @@ mod edges;
 mod hostile;
 #[cfg(test)]
 mod laws;
+mod mediawiki;
+mod notes;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]

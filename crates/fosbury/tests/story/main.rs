@@ -128,6 +128,7 @@ mod visibility;
 mod waiting;
 #[cfg(test)]
 mod wikis;
+mod wikis_others;
 #[cfg(test)]
 mod wikis_rendered;
 #[cfg(test)]

@@ -1,0 +1,10 @@
+//! A folder of notes in Markdown: those of Obsidian, of mdBook, of a wiki on GitHub.
+
+mod facts;
+mod folder;
+mod page;
+mod scan;
+
+pub use facts::Facts;
+pub use folder::{Notes, is_of_notes};
+pub use page::pasted;

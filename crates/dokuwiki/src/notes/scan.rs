@@ -1,0 +1,400 @@
+//! Links and pictures in Markdown, found without touching anything else; what stands in code stays.
+
+use super::page::Book;
+use crate::text::{Converted, Note, PageTarget, Places, escape_address, escape_words};
+
+/// Bytes of a link's words or address at the most.
+const LONGEST: usize = 2_000;
+/// Links in the words of links at the most.
+const DEEPEST: usize = 3;
+
+/// Reads one page.
+pub struct Scan<'b> {
+    id: &'b str,
+    book: &'b Book,
+    places: &'b dyn Places,
+    /// What was gathered.
+    pub converted: Converted,
+    /// Pages that were linked to, in their order.
+    pub in_order: Vec<String>,
+}
+
+impl<'b> Scan<'b> {
+    pub fn new(id: &'b str, book: &'b Book, places: &'b dyn Places) -> Self {
+        Self {
+            id,
+            book,
+            places,
+            converted: Converted::default(),
+            in_order: Vec::new(),
+        }
+    }
+
+    /// A whole page.
+    pub fn page(&mut self, text: &str) -> String {
+        let mut written = String::with_capacity(text.len());
+        let mut fence: Option<(char, usize)> = None;
+        let mut words = String::new();
+        for line in text.split_inclusive('\n') {
+            let bare = line.trim_start_matches([' ', '>']);
+            let sign = bare.chars().next().filter(|sign| ['`', '~'].contains(sign));
+            let length = sign.map_or(0, |sign| {
+                bare.chars().take_while(|one| *one == sign).count()
+            });
+            let after = &bare[length.min(bare.len())..];
+            match (fence, sign) {
+                (None, Some(sign)) if length >= 3 && !(sign == '`' && after.contains('`')) => {
+                    written.push_str(&self.words(&std::mem::take(&mut words), 0));
+                    written.push_str(line);
+                    fence = Some((sign, length));
+                }
+                (Some(open), Some(sign)) => {
+                    written.push_str(line);
+                    if sign == open.0 && length >= open.1 && after.trim().is_empty() {
+                        fence = None;
+                    }
+                }
+                (Some(_), None) => written.push_str(line),
+                (None, _) => words.push_str(&callout(line)),
+            }
+        }
+        written.push_str(&self.words(&words, 0));
+        written.trim().to_owned()
+    }
+
+    fn words(&mut self, text: &str, depth: usize) -> String {
+        let mut written = String::with_capacity(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let found = rest
+                .find(['`', '[', '!', '\\', '#', '%'])
+                .unwrap_or(rest.len());
+            written.push_str(&rest[..found]);
+            rest = &rest[found..];
+            let Some(first) = rest.chars().next() else {
+                break;
+            };
+            let one = match first {
+                '`' => Some(code(rest)),
+                '\\' => Some(rest.chars().take(2).map(char::len_utf8).sum()),
+                _ => None,
+            };
+            if let Some(length) = one {
+                written.push_str(&rest[..length]);
+                rest = &rest[length..];
+                continue;
+            }
+            let (now, length) = match first {
+                '#' => self.tag(rest, written.chars().next_back()),
+                '%' => self.hidden(rest),
+                _ => self.link(rest, depth),
+            }
+            .unwrap_or_else(|| (first.to_string(), 1));
+            written.push_str(&now);
+            rest = &rest[length..];
+        }
+        written
+    }
+
+    /// A tag of Obsidian's; it stays in the text.
+    fn tag(&mut self, rest: &str, before: Option<char>) -> Option<(String, usize)> {
+        if !self.book.has_tags || before.is_some_and(|letter| !letter.is_whitespace()) {
+            return None;
+        }
+        let is_tag = |letter: char| letter.is_alphanumeric() || "-_/".contains(letter);
+        let inside = &rest[1..];
+        let length = inside
+            .find(|letter| !is_tag(letter))
+            .unwrap_or(inside.len());
+        let tag = &inside[..length];
+        if tag.chars().all(|letter| letter.is_ascii_digit()) || length > 100 {
+            return None;
+        }
+        self.converted.tags.push(tag.to_owned());
+        Some((format!("#{tag}"), 1 + length))
+    }
+
+    /// What Obsidian never shows.
+    fn hidden(&mut self, rest: &str) -> Option<(String, usize)> {
+        let inside = rest.strip_prefix("%%").filter(|_| self.book.has_tags)?;
+        let length = inside.find("%%")?;
+        self.converted.notes.insert(Note::Plugin);
+        Some((String::new(), length + 4))
+    }
+
+    fn link(&mut self, rest: &str, depth: usize) -> Option<(String, usize)> {
+        let is_shown = rest.starts_with('!');
+        let at = usize::from(is_shown);
+        let begins = &rest[at..];
+        if let Some(inside) = begins.strip_prefix("[[") {
+            let length = inside.find("]]").filter(|length| *length < LONGEST)?;
+            let inside = &inside[..length];
+            if inside.contains(['\n', '[']) || inside.trim().is_empty() {
+                return None;
+            }
+            return Some((self.wiki_link(inside, is_shown), at + length + 4));
+        }
+        let words_end = closing(begins)?;
+        let words = &begins[1..words_end - 1];
+        let after = begins[words_end..].strip_prefix('(')?;
+        let (to, length) = target(after)?;
+        let whole = at + words_end + 1 + length;
+        if is_shown {
+            return Some((self.picture(&to, words), whole));
+        }
+        let words = if depth < DEEPEST {
+            self.words(words, depth + 1)
+        } else {
+            words.to_owned()
+        };
+        let written = self.to(&to, &words).unwrap_or_else(|| {
+            // As it was typed, but for what stands in its words.
+            let typed = &begins[words_end..=words_end + length];
+            format!("[{words}]{typed}")
+        });
+        Some((written, whole))
+    }
+
+    /// `[[Page#section|words]]`; a wiki on GitHub says the words first.
+    fn wiki_link(&mut self, inside: &str, is_shown: bool) -> String {
+        let (mut to, mut words) = inside.split_once('|').unwrap_or((inside, ""));
+        let named = |to: &str| {
+            to.split(['#', '^'])
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        };
+        let is_page = |to: &str| self.book.page_called(&named(to), self.id).is_some();
+        if !words.is_empty() && !is_page(to) && is_page(words) {
+            (to, words) = (words, to);
+        }
+        let name = named(to);
+        if is_shown && let Some(file) = self.book.file_at(&name, self.id) {
+            let is_size = words
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'x');
+            return self.file(&file, if is_size { "" } else { words }, true);
+        }
+        if name.is_empty() {
+            self.converted.notes.insert(Note::Section);
+            return escape_words(if words.is_empty() {
+                to.trim_start_matches('#')
+            } else {
+                words
+            });
+        }
+        if is_shown {
+            self.converted.notes.insert(Note::Included);
+        }
+        if to.trim() != name {
+            self.converted.notes.insert(Note::Section);
+        }
+        let page = self.book.page_called(&name, self.id);
+        if page.is_none()
+            && let Some(file) = self.book.file_at(&name, self.id)
+        {
+            return self.file(&file, words, false);
+        }
+        let shown = if words.is_empty() {
+            name.rsplit('/').next().unwrap_or(&name)
+        } else {
+            words
+        };
+        let id = page.unwrap_or_else(|| name.clone());
+        self.to_page(&id, shown)
+    }
+
+    fn to_page(&mut self, id: &str, shown: &str) -> String {
+        self.converted.links.insert(id.to_owned());
+        self.in_order.push(id.to_owned());
+        let plain = shown.replace(['[', ']', '|', '\n', '\\', '*', '`'], " ");
+        let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        match self.places.page(id, &plain) {
+            PageTarget::Wiki(to) if plain.is_empty() || plain == to => format!("[[{to}]]"),
+            PageTarget::Wiki(to) => format!("[[{to}|{plain}]]"),
+            PageTarget::Address(to) => format!("[{shown}]({})", escape_address(&to)),
+        }
+    }
+
+    /// A link to somewhere; nothing where it stays as it was typed.
+    fn to(&mut self, to: &str, words: &str) -> Option<String> {
+        let is_elsewhere = to.contains(':') || to.starts_with("//");
+        if is_elsewhere || to.is_empty() {
+            return None;
+        }
+        if to.starts_with('#') {
+            self.converted.notes.insert(Note::Section);
+            return Some(words.to_owned());
+        }
+        let (path, section) = to.split_once('#').unwrap_or((to, ""));
+        let path = decoded(path.split('?').next().unwrap_or_default());
+        if let Some(page) = self.book.page_at(&path, self.id).or_else(|| {
+            // A wiki on GitHub names pages without a folder.
+            self.book
+                .page_called(path.rsplit('/').next().unwrap_or_default(), self.id)
+        }) {
+            if !section.is_empty() {
+                self.converted.notes.insert(Note::Section);
+            }
+            if words.contains(['[', '!']) {
+                self.converted.notes.insert(Note::PictureInLink);
+                let beside = self.to_page(&page, "");
+                return Some(format!("{words} {beside}"));
+            }
+            return Some(self.to_page(&page, words));
+        }
+        match self.book.file_at(&path, self.id) {
+            Some(file) => Some(self.file(&file, words, false)),
+            None => {
+                self.converted.named.insert(("nowhere", to.to_owned()));
+                Some(words.to_owned())
+            }
+        }
+    }
+
+    fn picture(&mut self, to: &str, words: &str) -> String {
+        if to.contains("://") || to.starts_with("//") {
+            // No page asks another host.
+            let last = to.rsplit('/').next().unwrap_or(to);
+            let words = if words.is_empty() { last } else { words };
+            return format!("[{words}]({})", escape_address(to));
+        }
+        match self.book.file_at(
+            &decoded(to.split(['?', '#']).next().unwrap_or_default()),
+            self.id,
+        ) {
+            Some(file) => self.file(&file, words, true),
+            None => {
+                self.converted.named.insert(("no-file", to.to_owned()));
+                words.to_owned()
+            }
+        }
+    }
+
+    fn file(&mut self, file: &str, words: &str, is_shown: bool) -> String {
+        self.converted.media.insert(file.to_owned());
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let said = if words.is_empty() { name } else { words };
+        match self.places.media(file) {
+            Some(target) if target.is_picture && is_shown => {
+                format!("![{words}]({})", escape_address(&target.address))
+            }
+            Some(target) => format!("[{said}]({})", escape_address(&target.address)),
+            None => said.to_owned(),
+        }
+    }
+}
+
+/// How many bytes of code begin here; back ticks that nothing closes are signs.
+fn code(rest: &str) -> usize {
+    let count = rest.bytes().take_while(|byte| *byte == b'`').count();
+    let mut at = count;
+    while at < rest.len().min(count + LONGEST * 4) {
+        let Some(next) = rest.as_bytes()[at..].iter().position(|byte| *byte == b'`') else {
+            return count;
+        };
+        at += next;
+        let run = rest.as_bytes()[at..]
+            .iter()
+            .take_while(|byte| **byte == b'`')
+            .count();
+        at += run;
+        if run == count {
+            return at;
+        }
+    }
+    count
+}
+
+/// Where the words of a link end, brackets in them counted.
+fn closing(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
+    for (at, byte) in rest.bytes().enumerate().take(LONGEST) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'[' if depth > DEEPEST => return None,
+            b'[' => depth += 1,
+            b']' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The address after `(`, and the bytes up to and with `)`.
+fn target(after: &str) -> Option<(String, usize)> {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for (at, letter) in after.char_indices().take(LONGEST) {
+        match (quote, letter) {
+            (Some(open), letter) if open == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"') => quote = Some('"'),
+            (None, '<') if at == 0 => quote = Some('>'),
+            (None, '(') => depth += 1,
+            (None, ')') if depth > 0 => depth -= 1,
+            (None, ')') => {
+                let inside = after[..at].trim();
+                let to = match inside.strip_prefix('<') {
+                    Some(inside) => inside.split('>').next(),
+                    None => inside.split_whitespace().next(),
+                };
+                return Some((to.unwrap_or_default().to_owned(), at + 1));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `> [!note] Words`: the kind of a box is a strong word.
+fn callout(line: &str) -> String {
+    let bare = line.trim_start_matches([' ', '>']);
+    let signs = &line[..line.len() - bare.len()];
+    let kind = bare
+        .strip_prefix("[!")
+        .and_then(|rest| rest.split_once(']'));
+    match kind.filter(|(kind, _)| signs.contains('>') && kind.len() < 40 && !kind.is_empty()) {
+        Some((kind, rest)) => {
+            let rest = rest.trim_start_matches(['-', '+']);
+            let mut letters = kind.chars().flat_map(char::to_lowercase);
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            let kind: String = first.chain(letters).collect();
+            let end = if rest.trim().is_empty() { "\\" } else { "" };
+            format!(
+                "{signs}**{}**{}{end}{}",
+                escape_words(&kind),
+                rest.trim_end(),
+                "\n"
+            )
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// `%20` and the like.
+fn decoded(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        if let Some(byte) = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            plain.push(byte);
+            at += 3;
+        } else {
+            plain.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&plain).into_owned()
+}

@@ -8,6 +8,7 @@ mod inline;
 mod link;
 mod markup;
 mod prepare;
+mod revisions;
 mod stream;
 mod table;
 mod template;

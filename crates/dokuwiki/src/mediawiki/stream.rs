@@ -165,7 +165,7 @@ pub fn next(bytes: &dyn Bytes, from: u64, sign: &[u8]) -> io::Result<Option<u64>
 }
 
 fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    String::from_utf8_lossy(bytes).replace('\0', "\u{FFFD}")
 }
 
 fn name(tag: &BytesStart<'_>) -> String {

@@ -12,6 +12,8 @@ use crate::text::{Converted, Places};
 
 /// Bytes of a text at the most.
 const LONGEST_TEXT: u64 = 2 << 20;
+/// Bytes of a path or of another name at the most.
+const LONGEST_NAME: usize = 500;
 /// Pages that only show where others are.
 const FURNITURE: [&str; 4] = ["_sidebar", "_footer", "_header", "summary"];
 
@@ -73,6 +75,10 @@ impl<'s> Notes<'s> {
                 continue;
             };
             let name = id.rsplit('/').next().unwrap_or(id).to_lowercase();
+            if id.len() > LONGEST_NAME {
+                notes.left_out.push(below.to_owned());
+                continue;
+            }
             if FURNITURE.contains(&name.as_str()) {
                 notes.left_out.push(below.to_owned());
                 if name == "summary" {
@@ -113,6 +119,9 @@ impl<'s> Notes<'s> {
             }
         }
         for (alias, id) in others {
+            if alias.len() > LONGEST_NAME {
+                continue;
+            }
             self.book
                 .names
                 .entry(alias.to_lowercase())
@@ -221,13 +230,9 @@ impl<'s> Notes<'s> {
 
     fn read(&self, path: &str) -> io::Result<(String, bool)> {
         let bytes = bounded(self.source, path, LONGEST_TEXT)?;
-        Ok(match String::from_utf8(bytes) {
-            Ok(text) => (text, true),
-            Err(error) => (
-                String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                false,
-            ),
-        })
+        let text = String::from_utf8_lossy(&bytes).replace('\0', "\u{FFFD}");
+        let is_whole = text.as_bytes() == bytes;
+        Ok((text, is_whole))
     }
 
     /// The files that pages show or link to.

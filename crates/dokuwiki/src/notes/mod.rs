@@ -4,6 +4,7 @@ mod facts;
 mod folder;
 mod page;
 mod scan;
+mod signs;
 
 pub use facts::Facts;
 pub use folder::{Notes, is_of_notes};

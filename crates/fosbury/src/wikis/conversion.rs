@@ -143,6 +143,8 @@ impl<'w> Conversion<'w> {
             let is_deletion = revision.change == Change::Deleted;
             let mut troubles = Vec::new();
             let words = self.wiki.words(&self.page.id, &revision, &mut troubles);
+            // No database keeps this letter in words.
+            let words = words.map(|words| words.replace('\0', "\u{FFFD}"));
             let told = troubles.iter();
             let told = told.map(|one| Line::of_trouble(&self.page.id, &one.what));
             self.lines.extend(told);

@@ -128,7 +128,10 @@ mod visibility;
 mod waiting;
 #[cfg(test)]
 mod wikis;
+#[cfg(test)]
 mod wikis_others;
+#[cfg(test)]
+mod wikis_pasted;
 #[cfg(test)]
 mod wikis_rendered;
 #[cfg(test)]

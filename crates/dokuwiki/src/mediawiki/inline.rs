@@ -26,7 +26,8 @@ pub struct Reader<'t> {
 /// A piece of a line, before styles are put one in the other.
 pub(super) enum Piece {
     One(Inline),
-    Letter(char),
+    Words(String),
+    EndOfLine,
     Quotes(usize),
     Open(Style),
     Close(Style),
@@ -57,17 +58,22 @@ impl<'t> Reader<'t> {
                 '<' => self.tag(rest, &mut pieces),
                 '\'' => quotes(rest, &mut pieces),
                 '&' => entities::at(rest).map(|(letters, length)| {
-                    pieces.extend(letters.chars().map(Piece::Letter));
+                    say(&letters, &mut pieces);
                     length
                 }),
+                '\n' => {
+                    pieces.push(Piece::EndOfLine);
+                    Some(1)
+                }
                 'h' | 'f' | 'm' if !before.is_some_and(char::is_alphanumeric) => {
                     bare_address(rest, &mut pieces)
                 }
                 _ => None,
             };
             let taken = taken.unwrap_or_else(|| {
-                pieces.push(Piece::Letter(first));
-                first.len_utf8()
+                let length = first.len_utf8();
+                say(&rest[..length], &mut pieces);
+                length
             });
             rest = &rest[taken..];
         }
@@ -79,7 +85,7 @@ impl<'t> Reader<'t> {
         let (at, length) = mark(rest)?;
         let held = self.prepared.held.get(at)?.clone();
         match held {
-            Held::Words(words) => pieces.extend(words.chars().map(Piece::Letter)),
+            Held::Words(words) => say(&words, pieces),
             Held::Code(words) => pieces.push(Piece::One(Inline::Code(words))),
             Held::Lines(said, words) => {
                 let code = crate::text::Block::Code(said, words);
@@ -94,7 +100,7 @@ impl<'t> Reader<'t> {
                 if self.in_note || self.shown >= MOST_NOTES {
                     // A note in a note stands in its words; one that is told elsewhere stands there.
                     if let Some(own) = own.filter(|own| !own.contains(MARK.0)) {
-                        pieces.extend(format!(" ({own})").chars().map(Piece::Letter));
+                        say(&format!(" ({own})"), pieces);
                     }
                     return Some(length);
                 }
@@ -144,6 +150,15 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Adds words to those before.
+fn say(words: &str, pieces: &mut Vec<Piece>) {
+    match pieces.last_mut() {
+        Some(Piece::Words(before)) => before.push_str(words),
+        _ if words.is_empty() => {}
+        _ => pieces.push(Piece::Words(words.to_owned())),
+    }
+}
+
 /// The number of a mark, and its length.
 pub fn mark(rest: &str) -> Option<(usize, usize)> {
     let inside = rest.strip_prefix(MARK.0)?;
@@ -160,7 +175,7 @@ fn quotes(rest: &str, pieces: &mut Vec<Piece>) -> Option<usize> {
         4 => 1,
         more => more.saturating_sub(5),
     };
-    pieces.extend((0..spare).map(|_| Piece::Letter('\'')));
+    say(&"'".repeat(spare), pieces);
     pieces.push(Piece::Quotes(count - spare));
     Some(count)
 }
@@ -207,12 +222,12 @@ fn built(pieces: Vec<Piece>) -> Vec<Inline> {
     let mut odd = oddness(&pieces, 0);
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Letter('\n') => {
+            Piece::EndOfLine => {
                 builder.end_of_line();
                 builder.words.push('\n');
                 odd = oddness(&pieces, at + 1);
             }
-            Piece::Letter(letter) => builder.words.push(*letter),
+            Piece::Words(words) => builder.words.push_str(words),
             Piece::One(one) => builder.put(one.clone()),
             Piece::Open(style) => builder.open(*style, false),
             Piece::Close(style) => builder.close(*style),
@@ -249,7 +264,7 @@ fn built(pieces: Vec<Piece>) -> Vec<Inline> {
 /// Whether in this line both strong and slanted words begin once more than they end.
 fn oddness(pieces: &[Piece], from: usize) -> bool {
     let line = pieces[from..].iter();
-    let line = line.take_while(|piece| !matches!(piece, Piece::Letter('\n')));
+    let line = line.take_while(|piece| !matches!(piece, Piece::EndOfLine));
     let (mut strong, mut slanted) = (0_usize, 0_usize);
     for piece in line {
         if let Piece::Quotes(count) = piece {

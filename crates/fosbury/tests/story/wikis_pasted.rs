@@ -1,6 +1,6 @@
 //! A single page from elsewhere is pasted.
 
-use crate::world::{Engine, World, both};
+use crate::world::{World, both};
 
 both!(
     a_pasted_page_is_kept_for_its_author_alone,

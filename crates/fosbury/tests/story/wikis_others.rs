@@ -268,7 +268,7 @@ fn vault() -> tempfile::TempDir {
     );
     lays(
         at,
-        "hurdles/Sites blocked.md",
+        "web/Sites blocked.md",
         b"---\nauthor: Ann Example\n---\n# Sites are blocked\n\nBack to [the start](../Start.md), [gone](../../x.md). #web",
     );
     lays(at, "img/sign.png", &png());
@@ -285,7 +285,7 @@ async fn a_folder_of_notes_comes_with_its_files(world: World) {
     let nowhere = report.lines.iter().find(|line| line.what == "nowhere");
     assert_eq!(nowhere.map(|line| line.value.as_str()), Some("../../x.md"));
     let visitor = world.as_visitor();
-    let page = at(&visitor, "/hurdles/sites_blocked.html").await;
+    let page = at(&visitor, "/web/sites_blocked.html").await;
     page.is(200).says("Sites are blocked").says("web");
     assert!(page.has("a", "the start"));
     visitor
@@ -312,9 +312,9 @@ async fn notes_come_again_where_they_differ_and_were_not_edited_here(world: Worl
     file.set_modified(later).unwrap();
     assert_eq!(comes(&world, &source).revisions, 0);
     let tom = world.as_tom();
-    let edited = at(&tom, "/hurdles/sites_blocked").await.address;
+    let edited = at(&tom, "/web/sites_blocked").await.address;
     tom.changed(&edited, &[("text", "Edited here.")]).await;
-    lays(folder.path(), "hurdles/Sites blocked.md", b"Edited there.");
+    lays(folder.path(), "web/Sites blocked.md", b"Edited there.");
     lays(folder.path(), "Start.md", b"Another start.");
     let report = comes(&world, &source);
     assert_eq!(report.revisions, 1);
@@ -384,7 +384,7 @@ async fn what_came_of_other_kinds_is_the_same_elsewhere(world: World) {
             (&two.tables, &two.attachments)
         );
         let found = one.tables.iter().find(|table| table.name == "wiki_alias");
-        assert_eq!(found.unwrap().rows, 6);
+        assert_eq!(found.unwrap().rows, 4);
         there.goes_away().await;
     }
     let out = tempfile::tempdir().unwrap();

@@ -60,16 +60,9 @@ pub fn decoded(words: &str) -> String {
     while let Some(found) = rest.find('&') {
         plain.push_str(&rest[..found]);
         rest = &rest[found..];
-        match at(rest) {
-            Some((letters, length)) => {
-                plain.push_str(&letters);
-                rest = &rest[length..];
-            }
-            None => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (letters, length) = at(rest).unwrap_or_else(|| ("&".to_owned(), 1));
+        plain.push_str(&letters);
+        rest = &rest[length..];
     }
     plain.push_str(rest);
     plain

@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
             });
             rest = &rest[taken..];
         }
-        built(pieces)
+        built(&pieces)
     }
 
     /// What a mark stands for.
@@ -217,15 +217,15 @@ struct Builder {
 }
 
 /// Puts styles one in the other.
-fn built(pieces: Vec<Piece>) -> Vec<Inline> {
+fn built(pieces: &[Piece]) -> Vec<Inline> {
     let mut builder = Builder::default();
-    let mut odd = oddness(&pieces, 0);
+    let mut odd = oddness(pieces, 0);
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::EndOfLine => {
                 builder.end_of_line();
                 builder.words.push('\n');
-                odd = oddness(&pieces, at + 1);
+                odd = oddness(pieces, at + 1);
             }
             Piece::Words(words) => builder.words.push_str(words),
             Piece::One(one) => builder.put(one.clone()),

@@ -323,12 +323,11 @@ pub fn attribute(tag: &str, name: &str) -> String {
         let quoted = ['"', '\'']
             .into_iter()
             .find(|sign| value.starts_with(*sign));
-        let value = match quoted {
-            Some(sign) => value[1..].split(sign).next().unwrap_or_default(),
-            None => {
-                let bare = value.split([' ', '>', '\n', '\t']).next();
-                bare.unwrap_or_default().trim_end_matches('/')
-            }
+        let value = if let Some(sign) = quoted {
+            value[1..].split(sign).next().unwrap_or_default()
+        } else {
+            let bare = value.split([' ', '>', '\n', '\t']).next();
+            bare.unwrap_or_default().trim_end_matches('/')
         };
         return value.trim().to_owned();
     }

@@ -143,7 +143,7 @@ impl<'b> Scan<'b> {
         } else {
             words.to_owned()
         };
-        let written = self.to(&to, &words).unwrap_or_else(|| {
+        let written = self.link_to(&to, &words).unwrap_or_else(|| {
             // As it was typed, but for what stands in its words.
             let typed = &begins[words_end..=words_end + length];
             format!("[{words}]{typed}")
@@ -198,10 +198,10 @@ impl<'b> Scan<'b> {
             words
         };
         let id = page.unwrap_or_else(|| name.clone());
-        self.to_page(&id, shown)
+        self.page_link(&id, shown)
     }
 
-    fn to_page(&mut self, id: &str, shown: &str) -> String {
+    fn page_link(&mut self, id: &str, shown: &str) -> String {
         self.converted.links.insert(id.to_owned());
         self.in_order.push(id.to_owned());
         let plain = shown.replace(['[', ']', '|', '\n', '\\', '*', '`'], " ");
@@ -214,7 +214,7 @@ impl<'b> Scan<'b> {
     }
 
     /// A link to somewhere; nothing where it stays as it was typed.
-    fn to(&mut self, to: &str, words: &str) -> Option<String> {
+    fn link_to(&mut self, to: &str, words: &str) -> Option<String> {
         let is_elsewhere = to.contains(':') || to.starts_with("//");
         if is_elsewhere || to.is_empty() {
             return None;
@@ -235,18 +235,16 @@ impl<'b> Scan<'b> {
             }
             if words.contains(['[', '!']) {
                 self.converted.notes.insert(Note::PictureInLink);
-                let beside = self.to_page(&page, "");
+                let beside = self.page_link(&page, "");
                 return Some(format!("{words} {beside}"));
             }
-            return Some(self.to_page(&page, words));
+            return Some(self.page_link(&page, words));
         }
-        match self.book.file_at(&path, self.id) {
-            Some(file) => Some(self.file(&file, words, false)),
-            None => {
-                self.converted.named.insert(("nowhere", to.to_owned()));
-                Some(words.to_owned())
-            }
+        if let Some(file) = self.book.file_at(&path, self.id) {
+            return Some(self.file(&file, words, false));
         }
+        self.converted.named.insert(("nowhere", to.to_owned()));
+        Some(words.to_owned())
     }
 
     fn picture(&mut self, to: &str, words: &str) -> String {
@@ -256,16 +254,12 @@ impl<'b> Scan<'b> {
             let words = if words.is_empty() { last } else { words };
             return format!("[{words}]({})", escape_address(to));
         }
-        match self.book.file_at(
-            &decoded(to.split(['?', '#']).next().unwrap_or_default()),
-            self.id,
-        ) {
-            Some(file) => self.file(&file, words, true),
-            None => {
-                self.converted.named.insert(("no-file", to.to_owned()));
-                words.to_owned()
-            }
+        let path = decoded(to.split(['?', '#']).next().unwrap_or_default());
+        if let Some(file) = self.book.file_at(&path, self.id) {
+            return self.file(&file, words, true);
         }
+        self.converted.named.insert(("no-file", to.to_owned()));
+        words.to_owned()
     }
 
     fn file(&mut self, file: &str, words: &str, is_shown: bool) -> String {

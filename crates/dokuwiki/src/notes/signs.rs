@@ -58,7 +58,6 @@ pub fn target(after: &str) -> Option<(String, usize)> {
     for (at, letter) in after.char_indices().take(LONGEST) {
         match (quote, letter) {
             (Some(open), letter) if open == letter => quote = None,
-            (Some(_), _) => {}
             (None, '"') => quote = Some('"'),
             (None, '<') if at == 0 => quote = Some('>'),
             (None, '(') => depth += 1,

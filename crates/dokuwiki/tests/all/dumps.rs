@@ -61,7 +61,7 @@ fn a_dump_is_read_with_its_history() {
 #[test]
 fn what_is_no_dump_is_refused_and_what_is_cut_off_comes_as_far_as_it_goes() {
     for text in ["", "no xml", "<html></html>", "<mediawiki></mediawiki>"] {
-        assert!(Dump::open(&text.as_bytes().to_vec()).is_err(), "{text:?}");
+        assert!(Dump::open(text.as_bytes().to_vec()).is_err(), "{text:?}");
     }
     let bytes = DUMP.as_bytes();
     for end in 0..bytes.len() {

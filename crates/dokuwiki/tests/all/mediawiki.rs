@@ -284,7 +284,8 @@ proptest! {
     fn no_word_of_plain_text_is_lost(lines in prop::collection::vec(
         ("(\\* |# |: |; |== | |\\| |! |'''|''|<b>|<p>|)", "[a-z]{3,8}( [a-z]{3,8}){0,4}"), 1..20))
     {
-        let text: String = lines.iter().map(|(sign, words)| format!("{sign}{words}\n")).collect();
+        let text = lines.iter().map(|(sign, words)| format!("{sign}{words}"));
+        let text = text.collect::<Vec<_>>().join("\n");
         let page = page(&text);
         let mut rest = page.markdown.as_str();
         for word in lines.iter().flat_map(|(_, words)| words.split(' ')) {

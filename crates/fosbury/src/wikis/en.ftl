@@ -128,4 +128,4 @@ wrong-pasted-none = Paste the page
 wrong-pasted-long = The page is { $over } letters too long: paste it in pieces
 wrong-pasted-source = Say where the page comes from, in 200 letters at the most
 wrong-pasted-licence = Say under which licence it comes, in 200 letters at the most
-told-page-pasted = It is kept, and only you see it so far. Read through it, then open it to others under “Edit”.
+told-page-pasted = It is kept, and only you see it so far. Read through it, then open it to others under “Edit the whole page”.

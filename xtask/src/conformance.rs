@@ -50,7 +50,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "wikis",
-        does: "two wikis come along twice, on both databases, and leave as a DokuWiki serves them",
+        does: "wikis of three kinds come along twice, on both databases, and leave as a DokuWiki serves them",
         run: wikis::there_and_back,
     },
     Step {

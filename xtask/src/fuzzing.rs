@@ -8,7 +8,9 @@ use crate::step::Run;
 use crate::tally::Tally;
 use crate::{Result, apt, place};
 
-const TARGETS: [&str; 4] = ["words", "log", "facts", "archive"];
+const TARGETS: [&str; 7] = [
+    "words", "log", "facts", "archive", "wikitext", "dump", "notes",
+];
 /// Seconds for each target unless `SECONDS_EACH` says otherwise.
 const SECONDS: &str = "30";
 /// What makes a stable compiler count where a program was.

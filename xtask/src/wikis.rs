@@ -73,14 +73,41 @@ pub fn there_and_back(run: &mut Run) -> Result<Tally> {
             };
             place.has_an_owner()?;
             println!("   {wiki}, {kind}:");
-            place.imports(&archive, pages)?;
-            place.imports(&archive, " 0 revisions")?;
+            place.imports("dokuwiki", &archive, pages)?;
+            place.imports("dokuwiki", &archive, " 0 revisions")?;
             tally += Tally::ONE;
             place.leaves(folder.path())?;
             // What leaves either database is the same: the second large wiki need not be served too.
             if kind == "SQLite" || wiki.starts_with("sample") {
                 tally += served(folder.path())?;
             }
+        }
+    }
+    tally += others(run)?;
+    Ok(tally)
+}
+
+/// Wikis of other kinds, invented: each comes twice on both databases.
+fn others(run: &mut Run) -> Result<Tally> {
+    let samples = place::root().join("crates/dokuwiki/tests/samples");
+    let mut tally = Tally::default();
+    let postgres = run.postgres()?.fresh_database()?;
+    for (kind, database) in [("SQLite", None), ("PostgreSQL", Some(postgres))] {
+        let folder = Folder::new("others")?;
+        let place = Place {
+            data: folder.join("data"),
+            database,
+        };
+        place.has_an_owner()?;
+        for (written_in, sample, pages) in [
+            ("mediawiki", "northshire.xml", "2 pages came"),
+            ("markdown", "notes", "3 pages came"),
+        ] {
+            println!("   {sample}, {kind}:");
+            let sample = samples.join(sample);
+            place.imports(written_in, &sample, pages)?;
+            place.imports(written_in, &sample, " 0 revisions")?;
+            tally += Tally::ONE;
         }
     }
     Ok(tally)
@@ -120,9 +147,9 @@ impl Place {
         Ok(())
     }
 
-    fn imports(&self, archive: &Path, expected: &str) -> Result<()> {
-        let archive = archive.display().to_string();
-        let told = quietly(&mut self.command(&["import", "dokuwiki", &archive]), WHAT)?;
+    fn imports(&self, written_in: &str, from: &Path, expected: &str) -> Result<()> {
+        let from = from.display().to_string();
+        let told = quietly(&mut self.command(&["import", written_in, &from]), WHAT)?;
         for line in told.lines().rev().take(2).collect::<Vec<_>>().iter().rev() {
             println!("     {line}");
         }

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod id;
+pub mod mediawiki;
+pub mod notes;
 pub mod read;
 pub mod text;
 

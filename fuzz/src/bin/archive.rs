@@ -1,7 +1,7 @@
 //! Any bytes are an archive that lays files out below its folder only, and what is there is read.
 #![no_main]
 
-use dokuwiki::read::{Limits, lay_out};
+use dokuwiki::read::{Limits, is_of_a_wiki, lay_out};
 use dokuwiki::{Folder, Wiki};
 use libfuzzer_sys::fuzz_target;
 
@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     let inside = outside.path().join("in");
     std::fs::create_dir(&inside).unwrap();
     let limits = Limits { file: 1 << 20, all: 4 << 20 };
-    let _ = lay_out(bytes, &inside, limits, &mut |_| {});
+    let _ = lay_out(bytes, &inside, &is_of_a_wiki, limits, &mut |_| {});
     assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 1);
     let folder = Folder::at(&inside);
     let Ok(wiki) = Wiki::open(&folder) else { return };

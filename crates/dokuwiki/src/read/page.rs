@@ -29,6 +29,8 @@ pub struct Revision {
     pub summary: String,
     /// Where its text is.
     pub words: Words,
+    /// Its number in the wiki; 0 where revisions have none.
+    pub number: i64,
 }
 
 /// Where a revision's text is: it is read one at a time.
@@ -36,6 +38,8 @@ pub struct Revision {
 pub enum Words {
     /// In this file.
     At(String),
+    /// In a dump, from this byte on.
+    From(u64),
     /// Nowhere: the page was deleted.
     None,
     /// Nowhere, though it should be.
@@ -216,6 +220,7 @@ impl Row {
             login,
             summary,
             words,
+            number: 0,
         }
     }
 }
@@ -227,5 +232,6 @@ fn outside(at: i64, words: Words) -> Revision {
         login: String::new(),
         summary: String::new(),
         words,
+        number: 0,
     }
 }

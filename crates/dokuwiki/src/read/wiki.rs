@@ -21,7 +21,7 @@ const LONGEST_LOG: u64 = 8 << 20;
 #[derive(Debug, thiserror::Error)]
 pub enum NoWiki {
     /// There are no pages.
-    #[error("there is no folder “pages” with texts in it")]
+    #[error("there are no pages in it")]
     NoPages,
     /// The files cannot be listed.
     #[error("it cannot be read: {0}")]
@@ -67,7 +67,7 @@ pub struct MediaVersion {
     pub at: i64,
     /// Who brought it: a login, or nothing.
     pub login: String,
-    path: String,
+    pub(crate) path: String,
 }
 
 impl<'s> Wiki<'s> {
@@ -313,16 +313,21 @@ impl<'s> Wiki<'s> {
     }
 
     fn bounded(&self, path: &str, longest: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.source
-            .open(path)?
-            .take(longest + 1)
-            .read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > longest {
-            return Err(io::Error::other("it is too large"));
-        }
-        Ok(bytes)
+        bounded(self.source, path, longest)
     }
+}
+
+/// A file's bytes, up to a length; an error beyond it.
+pub(crate) fn bounded(source: &dyn Source, path: &str, longest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source
+        .open(path)?
+        .take(longest + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > longest {
+        return Err(io::Error::other("it is too large"));
+    }
+    Ok(bytes)
 }
 
 /// The shortest path below which `pages/` lies.

@@ -5,7 +5,7 @@ mod block;
 mod escape;
 mod inline;
 mod link;
-mod plain;
+pub(crate) mod plain;
 mod table;
 mod tree;
 mod write;
@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 
 pub use back::{MEDIA, WIKI, from_markdown};
 pub use link::usual as usual_shortcut;
+
+pub(crate) use escape::{address as escape_address, words as escape_words};
+pub(crate) use tree::{Align, Block, Cell, Inline, Never, Style};
 
 /// What a link to a page becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +68,8 @@ pub struct Converted {
     pub media: BTreeSet<String>,
     /// What was understood and could not be kept as it was.
     pub notes: BTreeSet<Note>,
+    /// What could not be kept and has a name: `template`, `no-file`, `left-field`; and the name.
+    pub named: BTreeSet<(&'static str, String)>,
 }
 
 /// Something that Markdown has no words for.
@@ -99,34 +104,46 @@ pub enum Note {
 pub fn to_markdown(text: &str, id: &str, places: &dyn Places) -> Converted {
     let text = normal(text);
     let mut reading = tree::Reading::default();
-    let mut blocks = block::blocks(&text, &mut reading, 0);
+    let blocks = block::blocks(&text, &mut reading, 0);
+    let (title, blocks) = headed(blocks);
+    let mut converted = written(&blocks, id, places);
+    converted.title = title;
+    converted.tags = reading.tags;
+    converted.notes.extend(reading.notes);
+    converted
+}
+
+/// The words of the first heading, which is left out where nothing stands above it.
+pub(crate) fn headed(mut blocks: Vec<Block>) -> (Option<String>, Vec<Block>) {
     let title = match blocks.first() {
-        Some(tree::Block::Heading(_, words)) => {
+        Some(Block::Heading(_, words)) => {
             let words = words.clone();
             blocks.remove(0);
             Some(words)
         }
         _ => blocks.iter().find_map(|block| match block {
-            tree::Block::Heading(_, words) => Some(words.clone()),
+            Block::Heading(_, words) => Some(words.clone()),
             _ => None,
         }),
     };
+    (title, blocks)
+}
+
+/// Blocks as Markdown.
+pub(crate) fn written(blocks: &[Block], id: &str, places: &dyn Places) -> Converted {
     let mut writer = write::Writer::new(id, places);
-    let markdown = writer.page(&blocks);
-    let mut notes = writer.notes;
-    notes.extend(reading.notes);
+    let markdown = writer.page(blocks);
     Converted {
-        title,
         markdown,
-        tags: reading.tags,
         links: writer.links,
         media: writer.media,
-        notes,
+        notes: writer.notes,
+        ..Converted::default()
     }
 }
 
 /// One kind of line end, no mark of bytes, nothing that no text has.
-fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> String {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.replace(

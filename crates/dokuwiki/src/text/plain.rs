@@ -10,6 +10,7 @@ pub fn flat(inlines: &[Inline]) -> String {
         match one {
             Inline::Words(own)
             | Inline::Code(own)
+            | Inline::Page { words: own, .. }
             | Inline::Address(_, own)
             | Inline::Inside(Block::Code(_, own)) => words.push_str(own),
             Inline::Styled(_, inside) => words.push_str(&flat(inside)),

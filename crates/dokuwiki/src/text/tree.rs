@@ -59,6 +59,12 @@ pub enum Inline {
     Break,
     /// What stands between `[[` and `]]`: where to, and the words.
     Link(String, Option<Vec<Inline>>),
+    /// A link to a page whose id is known already, and its words.
+    Page {
+        id: String,
+        words: String,
+        has_section: bool,
+    },
     /// What stands between `{{` and `}}`.
     Media(String, String),
     /// A bare address: where to and as written.

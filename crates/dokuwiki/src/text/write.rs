@@ -207,6 +207,15 @@ impl<'p> Writer<'p> {
             Inline::Break if self.in_cell => " ".to_owned(),
             Inline::Break => "\\\n".to_owned(),
             Inline::Link(to, words) => self.link(to, words.as_deref()),
+            Inline::Page {
+                id,
+                words,
+                has_section,
+            } => {
+                self.notes.extend(has_section.then_some(Note::Section));
+                self.links.insert(id.clone());
+                self.wiki_link(self.places.page(id, words), words)
+            }
             Inline::Media(to, title) => self.media(to, title),
             Inline::Address(to, shown) => self.address(to, shown),
             Inline::Footnote(inside) => self.footnote(inside),

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use dokuwiki::read::{Limits, Value, lay_out};
+use dokuwiki::read::{Limits, Value, is_of_a_wiki, lay_out};
 use dokuwiki::{Folder, InMemory, MediaTarget, PageTarget, Places, Wiki, to_markdown};
 
 use crate::wiki::{of, packed};
@@ -115,9 +115,15 @@ fn names_that_climb_out_and_links_are_left_behind() {
         file: 1_000,
         all: 100_000,
     };
-    lay_out(bytes.as_slice(), &inside, limits, &mut |line| {
-        told.push(line);
-    })
+    lay_out(
+        bytes.as_slice(),
+        &inside,
+        &is_of_a_wiki,
+        limits,
+        &mut |line| {
+            told.push(line);
+        },
+    )
     .unwrap();
     assert_eq!(told.len(), 4, "{told:?}");
     assert!(!folder.path().join("out.txt").exists());
@@ -132,9 +138,15 @@ fn an_archive_that_never_ends_ends() {
     let zeros = std::io::repeat(0x41).take(50 << 20);
     let folder = tempfile::tempdir().unwrap();
     let mut told = Vec::new();
-    let _ = lay_out(zeros, folder.path(), Limits::default(), &mut |line| {
-        told.push(line);
-    });
+    let _ = lay_out(
+        zeros,
+        folder.path(),
+        &is_of_a_wiki,
+        Limits::default(),
+        &mut |line| {
+            told.push(line);
+        },
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 

@@ -1,12 +1,12 @@
-//! `fosbury import dokuwiki`: a wiki with its whole history, from its folder or an archive of it.
+//! `fosbury import dokuwiki`, `mediawiki`, `markdown`: a wiki with its history, from where it lies.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use dokuwiki::read::lay_out;
-use dokuwiki::{Folder, Limits};
+use dokuwiki::read::{OneFile, lay_down};
+use dokuwiki::{Folder, Limits, Source};
 
 use super::{Outcome, opening, say};
 use crate::history::saving::Author;
@@ -14,6 +14,7 @@ use crate::settings::Settings;
 use crate::time::Clock;
 use crate::wikis::coming::{self, Asked};
 use crate::wikis::model::{Line, Report};
+use crate::wikis::there::Kind;
 use crate::wikis::{store, undoing};
 use crate::words::Words;
 
@@ -22,8 +23,8 @@ const MOST_TOLD: usize = 200;
 
 /// Which wiki, and how.
 #[derive(Args)]
-pub struct Dokuwiki {
-    /// The wiki's folder (or its folder `data`), or a `.tar.gz` of it.
+pub struct Wiki {
+    /// The wiki's folder, an archive of it, or its dump.
     path: PathBuf,
     /// The licence of its words, where the wiki does not say so itself.
     #[arg(long, value_name = "LICENCE", default_value = "No licence stated")]
@@ -37,25 +38,26 @@ pub struct Dokuwiki {
 }
 
 /// Brings it in, looks at it, or takes it back.
-pub async fn run(settings: Settings, asked: &Dokuwiki) -> Outcome {
+pub async fn run(settings: Settings, asked: &Wiki, kind: Kind) -> Outcome {
     let began = began();
     let (folder, unpacked) = laid_out(&asked.path)?;
-    let source = Folder::at(&folder);
+    let source = &*folder;
     let wanted = Asked {
         name: name_of(&asked.path),
         licence: asked.licence.clone(),
         by: None,
+        kind: Some(kind),
     };
     let words = Words::english();
     if asked.dry_run {
-        let report = coming::look(&source, &wanted).map_err(|error| error.to_string())?;
+        let report = coming::look(source, &wanted).map_err(|error| error.to_string())?;
         tell(&words, &report, "would come");
         return Ok(());
     }
     let db = opening::database(&settings).await?;
     let now = Clock::Machine.now();
     if asked.undo {
-        return undo(&db, &source, &wanted, &words).await;
+        return undo(&db, source, &wanted, &words).await;
     }
     let mut told = 0;
     let mut tell_pages = |done: usize, all: usize| {
@@ -64,7 +66,7 @@ pub async fn run(settings: Settings, asked: &Dokuwiki) -> Outcome {
             say(&format!("{done} of {all} pages"));
         }
     };
-    let came = coming::bring(&db, &settings, &source, &wanted, now, &mut tell_pages).await;
+    let came = coming::bring(&db, &settings, source, &wanted, now, &mut tell_pages).await;
     let (number, report) = came.map_err(|error| error.to_string())?;
     drop(unpacked);
     tell(&words, &report, "came");
@@ -75,12 +77,12 @@ pub async fn run(settings: Settings, asked: &Dokuwiki) -> Outcome {
     Ok(())
 }
 
-async fn undo(db: &db::Db, source: &Folder, asked: &Asked, words: &Words) -> Outcome {
+async fn undo(db: &db::Db, source: &dyn Source, asked: &Asked, words: &Words) -> Outcome {
     let told = |error: db::Error| format!("The database failed: {error}.");
-    let report = coming::title_of(source, asked).map_err(|error| error.to_string())?;
-    let key = dokuwiki::id::clean(&report);
+    let found = coming::title_of(source, asked).map_err(|error| error.to_string())?;
+    let (title, key) = found;
     let wiki = store::by_key(db, &key).await.map_err(told)?;
-    let wiki = wiki.ok_or_else(|| format!("No wiki called “{report}” came here."))?;
+    let wiki = wiki.ok_or_else(|| format!("No wiki called “{title}” came here."))?;
     let author = Author {
         id: None,
         name: wiki.title.clone(),
@@ -97,19 +99,24 @@ async fn undo(db: &db::Db, source: &Folder, asked: &Asked, words: &Words) -> Out
     Ok(())
 }
 
-/// The folder of a wiki; an archive is laid out in one that goes when it is dropped.
-fn laid_out(path: &Path) -> Result<(PathBuf, Option<tempfile::TempDir>), String> {
+/// Where a wiki's files are; an archive is laid out in a folder that goes when it is dropped.
+type Laid = (Box<dyn Source>, Option<tempfile::TempDir>);
+
+fn laid_out(path: &Path) -> Result<Laid, String> {
     let cannot = |error: std::io::Error| format!("{} cannot be read: {error}.", path.display());
     if path.is_dir() {
-        return Ok((path.to_owned(), None));
+        return Ok((Box::new(Folder::at(path)), None));
     }
+    let is_dump = path.extension().is_some_and(|ending| ending == "xml");
     let file = File::open(path).map_err(cannot)?;
+    if is_dump {
+        // It may be larger than what is free on the disk: it is read where it lies.
+        return Ok((Box::new(OneFile(path.to_owned())), None));
+    }
     let folder = tempfile::tempdir().map_err(cannot)?;
-    lay_out(file, folder.path(), Limits::default(), &mut |line| {
-        say(&line);
-    })
-    .map_err(cannot)?;
-    Ok((folder.path().to_owned(), Some(folder)))
+    let mut told = |line: String| say(&line);
+    lay_down(file, folder.path(), Limits::default(), &mut told).map_err(cannot)?;
+    Ok((Box::new(Folder::at(folder.path())), Some(folder)))
 }
 
 /// What a wiki without a title of its own is called.
@@ -120,7 +127,9 @@ fn name_of(path: &Path) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    name.split(".tar").next().unwrap_or(&name).to_owned()
+    let endings = [".tar", ".tgz", ".zip", ".xml"];
+    let ends = endings.into_iter().filter_map(|ending| name.find(ending));
+    name[..ends.min().unwrap_or(name.len())].to_owned()
 }
 
 /// Only a duration is measured with it.

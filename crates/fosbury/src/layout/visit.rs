@@ -76,6 +76,7 @@ const NOTICES: &[&str] = &[
     "wiki-busy",
     "wiki-given-up",
     "wiki-undone",
+    "page-pasted",
     "failure-told",
     "trial-kept",
     "trial-joined",

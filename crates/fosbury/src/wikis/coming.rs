@@ -6,14 +6,15 @@
 use std::collections::BTreeMap;
 
 use db::Db;
+use dokuwiki::Source;
 use dokuwiki::read::NoWiki;
-use dokuwiki::{Source, Wiki as There};
 
 use super::conversion::Conversion;
 use super::files::{Files, Keeping};
-use super::model::{Known, Line, Report, Wiki, licence};
+use super::model::{Known, Line, Report, Wiki};
 use super::one_page::Coming;
 use super::store;
+use super::there::{Kind, There, opened};
 use crate::ids::new_id;
 use crate::people::store_audit as audit;
 use crate::settings::Settings;
@@ -30,7 +31,7 @@ const MOST_LINES: usize = 20_000;
 #[derive(Debug, thiserror::Error)]
 pub enum CannotBring {
     /// There is none.
-    #[error("This is no DokuWiki: {0}.")]
+    #[error("This is no wiki of that kind: {0}.")]
     NoWiki(#[from] NoWiki),
     /// Its pages are in another syntax.
     #[error("Its pages are written in “{0}”, not in DokuWiki's own syntax.")]
@@ -61,11 +62,13 @@ pub struct Asked {
     pub licence: String,
     /// Who asks, if they asked on a page.
     pub by: Option<PersonId>,
+    /// What it is written in; whatever it is where that is not said.
+    pub kind: Option<Kind>,
 }
 
 impl Asked {
-    fn title(&self, there: &There<'_>) -> String {
-        let own = texts::one_line(&there.settings.title);
+    fn title(&self, there: &dyn There) -> String {
+        let own = texts::one_line(there.title());
         if own.is_empty() {
             self.name.clone()
         } else {
@@ -73,8 +76,8 @@ impl Asked {
         }
     }
 
-    fn licence(&self, there: &There<'_>) -> String {
-        let own = licence(&there.settings.licence);
+    fn licence(&self, there: &dyn There) -> String {
+        let own = texts::one_line(&there.licence());
         if own.is_empty() {
             self.licence.clone()
         } else {
@@ -83,24 +86,15 @@ impl Asked {
     }
 }
 
-/// Opens a wiki, if its pages can be understood.
-fn opened(source: &dyn Source) -> Result<There<'_>, CannotBring> {
-    let there = There::open(source)?;
-    let syntax = &there.settings.syntax;
-    if !syntax.starts_with("dw") {
-        return Err(CannotBring::Syntax(syntax.clone()));
-    }
-    Ok(there)
-}
-
 /// What would come. Nothing is written.
 pub fn look(source: &dyn Source, asked: &Asked) -> Result<Report, CannotBring> {
-    let there = opened(source)?;
+    let there = &*opened(source, asked.kind)?;
     let media = there.media();
     let ids = there.page_ids();
     let mut known = Known::of_look(ids.iter().cloned(), &media);
-    known.interwiki.clone_from(&there.interwiki);
-    let mut report = begun(&there, asked);
+    known.interwiki = there.interwiki();
+    known.aliases = there.aliases().into_iter().collect();
+    let mut report = begun(there, asked);
     for media in &media {
         for _ in &media.before {
             report.lines.push(Line::new(&media.id, "older-file", &""));
@@ -108,34 +102,31 @@ pub fn look(source: &dyn Source, asked: &Asked) -> Result<Report, CannotBring> {
         report.files += usize::from(media.now.is_some());
     }
     for id in &ids {
-        let mut conversion = Conversion::new(&there, &known, id, None);
+        let mut conversion = Conversion::new(there, &known, id, None);
         let mut last = None;
         while let Some(written) = conversion.step() {
             report.revisions += 1;
             last = Some(written.act);
         }
-        report.note_page(&there, id, last);
+        report.note_page(there, id, last);
         report.lines.append(&mut conversion.lines);
     }
     report.lines.truncate(MOST_LINES);
     Ok(report)
 }
 
-fn begun(there: &There<'_>, asked: &Asked) -> Report {
-    let troubles = there.troubles.iter();
+fn begun(there: &dyn There, asked: &Asked) -> Report {
     Report {
         title: asked.title(there),
         licence: asked.licence(there),
-        lines: troubles
-            .map(|one| Line::of_trouble(&one.of, &one.what))
-            .collect(),
+        lines: there.lines(),
         ..Report::default()
     }
 }
 
 impl Report {
     /// Counts a page that came, and tells where it was closed.
-    pub(super) fn note_page(&mut self, there: &There<'_>, id: &str, last: Option<&str>) {
+    pub(super) fn note_page(&mut self, there: &dyn There, id: &str, last: Option<&str>) {
         match last {
             Some("delete") => self.deleted += 1,
             Some(_) => self.pages += 1,
@@ -158,9 +149,9 @@ pub async fn bring(
     now: Moment,
     tell: &mut dyn FnMut(usize, usize),
 ) -> Result<(i64, Report), CannotBring> {
-    let there = opened(source)?;
-    let own = begin(db, &there, asked, now).await?;
-    let mut report = begun(&there, asked);
+    let there = &*opened(source, asked.kind)?;
+    let own = begin(db, there, asked, now).await?;
+    let mut report = begun(there, asked);
     let mut files = Files::default();
     if !there.media().is_empty() {
         let by = match &asked.by {
@@ -174,7 +165,7 @@ pub async fn bring(
             by,
             now,
         };
-        files = Files::gather(&there, &own.id, &keeping).await?;
+        files = Files::gather(there, &own.id, &keeping).await?;
     }
     let places = store::places(db, &own.id).await?;
     let known = Known {
@@ -183,7 +174,8 @@ pub async fn bring(
             .map(|(page, number, _, _)| (page.clone(), *number))
             .collect(),
         files: files.known.clone(),
-        interwiki: there.interwiki.clone(),
+        interwiki: there.interwiki(),
+        aliases: there.aliases().into_iter().collect(),
     };
     report.files = known.files.len();
     let (mut done, mut first) = (0, None);
@@ -192,13 +184,13 @@ pub async fn bring(
         for place in chunk {
             let mut page = Coming {
                 tx: &tx,
-                there: &there,
+                there,
                 known: &known,
                 wiki: &own,
                 now,
             };
             let record = page.come(place, &mut report, &mut files).await?;
-            let is_first = first.is_none() || place.0 == "start";
+            let is_first = first.is_none() || there.is_first(&place.0);
             first = record.filter(|_| is_first).or(first);
         }
         tx.commit().await?;
@@ -234,9 +226,9 @@ pub async fn bring(
 }
 
 /// Writes the wiki down, and gives every page that has none a number.
-async fn begin(db: &Db, there: &There<'_>, asked: &Asked, now: Moment) -> db::Result<Wiki> {
+async fn begin(db: &Db, there: &dyn There, asked: &Asked, now: Moment) -> db::Result<Wiki> {
     let title = asked.title(there);
-    let key = dokuwiki::id::clean(&title);
+    let key = key(&title, there.kind());
     let tx = db.begin().await?;
     let own = if let Some(own) = store::by_key(&tx, &key).await? {
         store::comes(&tx, &own.id, now).await?;
@@ -246,6 +238,7 @@ async fn begin(db: &Db, there: &There<'_>, asked: &Asked, now: Moment) -> db::Re
             id: new_id(now),
             number: store_log::next_number(&tx, "wiki").await?,
             key,
+            kind: there.kind().name().to_owned(),
             title,
             licence: asked.licence(there),
             state: "coming".to_owned(),
@@ -268,11 +261,24 @@ async fn begin(db: &Db, there: &There<'_>, asked: &Asked, now: Moment) -> db::Re
         }
     }
     store::number_pages(&tx, &own.id, new).await?;
+    store::replace_aliases(&tx, &own.id, there.aliases()).await?;
     tx.commit().await?;
     Ok(own)
 }
 
-/// What a wiki is called.
-pub fn title_of(source: &dyn Source, asked: &Asked) -> Result<String, CannotBring> {
-    Ok(asked.title(&opened(source)?))
+/// What makes it the same wiki when it comes again.
+fn key(title: &str, kind: Kind) -> String {
+    let title = dokuwiki::id::clean(title);
+    match kind {
+        Kind::Dokuwiki => title,
+        other => format!("{} {title}", other.name()),
+    }
+}
+
+/// What a wiki is called, and what makes it the same when it comes again.
+pub fn title_of(source: &dyn Source, asked: &Asked) -> Result<(String, String), CannotBring> {
+    let there = &*opened(source, asked.kind)?;
+    let title = asked.title(there);
+    let key = key(&title, there.kind());
+    Ok((title, key))
 }

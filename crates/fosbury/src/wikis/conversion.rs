@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use dokuwiki::read::{Page, Revision};
-use dokuwiki::{Change, Converted, Places, Wiki, to_markdown};
+use dokuwiki::{Change, Converted, Places};
 
 use super::model::{Line, act, title};
+use super::there::There;
 use crate::history::model::Parts;
 use crate::time::Moment;
 
@@ -17,7 +18,19 @@ const NOT_KNOWN: &str = "Not known";
 const LONGEST: usize = 60_000;
 /// Tags of a page at the most, and letters of one.
 const MOST_TAGS: usize = 12;
-const LONGEST_TAG: usize = 60;
+const LONGEST_TAG: usize = 40;
+
+/// Tags as a part of a text.
+pub fn tags_of(tags: &[String]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for tag in tags.iter().map(|tag| texts::one_line(tag)) {
+        let is_fit = !tag.is_empty() && tag.chars().count() <= LONGEST_TAG;
+        if is_fit && !all.contains(&tag) && all.len() < MOST_TAGS {
+            all.push(tag);
+        }
+    }
+    all.join("\n")
+}
 
 /// One revision, ready to be written.
 pub struct Written {
@@ -27,6 +40,8 @@ pub struct Written {
     pub words: Option<String>,
     /// The second of it.
     pub second: i64,
+    /// Its number there, if revisions have one.
+    pub old_number: Option<i64>,
     /// What made it.
     pub act: &'static str,
     /// Whether it is small.
@@ -46,9 +61,30 @@ impl Written {
     }
 }
 
+/// What is known of a page that came before: its newest parts, the second of its last revision, and
+/// its text as it stood there.
+pub struct Before {
+    /// Its newest parts.
+    pub parts: Parts,
+    /// The second of its last revision.
+    pub second: i64,
+    /// Its text as it stood there.
+    pub words: Option<String>,
+}
+
+/// Where a folder knows no history, a text that is another than before is a new revision.
+fn only_what_differs(wiki: &dyn There, page: &mut Page, known: &Before) {
+    let id = page.id.clone();
+    page.revisions.retain_mut(|one| {
+        let words = wiki.words(&id, one, &mut Vec::new());
+        one.at = one.at.max(known.second + 1);
+        words != known.words
+    });
+}
+
 /// Reads the revisions of one page in their order.
 pub struct Conversion<'w> {
-    wiki: &'w Wiki<'w>,
+    wiki: &'w dyn There,
     places: &'w dyn Places,
     page: Page,
     names: BTreeMap<String, String>,
@@ -62,19 +98,23 @@ pub struct Conversion<'w> {
 }
 
 impl<'w> Conversion<'w> {
-    /// Begins with a page, after what is known of it already: its newest parts, and the second of
-    /// the last revision.
+    /// Begins with a page, after what is known of it already.
     pub fn new(
-        wiki: &'w Wiki<'w>,
+        wiki: &'w dyn There,
         places: &'w dyn Places,
         id: &str,
-        known: Option<(Parts, i64)>,
+        known: Option<Before>,
     ) -> Self {
         let mut page = wiki.page(id);
         let mut troubles = std::mem::take(&mut page.troubles);
-        let names = wiki.names(id, &mut troubles).into_iter().collect();
+        let names = wiki.names(id, &mut troubles);
         let (before, after) = match known {
-            Some((parts, after)) => (Some(parts), after),
+            Some(known) => {
+                if !wiki.has_history() {
+                    only_what_differs(wiki, &mut page, &known);
+                }
+                (Some(known.parts), known.second)
+            }
             None => (None, 0),
         };
         let old = page.revisions.iter().rev().find(|one| one.at <= after);
@@ -103,6 +143,8 @@ impl<'w> Conversion<'w> {
             let is_deletion = revision.change == Change::Deleted;
             let mut troubles = Vec::new();
             let words = self.wiki.words(&self.page.id, &revision, &mut troubles);
+            // No database keeps this letter in words.
+            let words = words.map(|words| words.replace('\0', "\u{FFFD}"));
             let told = troubles.iter();
             let told = told.map(|one| Line::of_trouble(&self.page.id, &one.what));
             self.lines.extend(told);
@@ -125,15 +167,12 @@ impl<'w> Conversion<'w> {
     }
 
     fn converted(&mut self, words: &str) -> Parts {
-        self.newest = to_markdown(words, &self.page.id, self.places);
+        self.newest = self.wiki.converted(words, &self.page.id, self.places);
         let mut parts = Parts::default();
         let title = title(self.newest.title.as_deref(), &self.page.id);
         parts.set("title", &title);
         parts.set("text", &self.newest.markdown);
-        let tags = self.newest.tags.iter().map(|tag| texts::one_line(tag));
-        let tags = tags.filter(|tag| tag.chars().count() <= LONGEST_TAG);
-        let tags: Vec<String> = tags.take(MOST_TAGS).collect();
-        parts.set("tags", &tags.join("\n"));
+        parts.set("tags", &tags_of(&self.newest.tags));
         parts
     }
 
@@ -151,6 +190,7 @@ impl<'w> Conversion<'w> {
             parts,
             words,
             second: revision.at,
+            old_number: Some(revision.number).filter(|number| *number > 0),
             act,
             is_minor,
             author,
@@ -163,13 +203,8 @@ impl<'w> Conversion<'w> {
     }
 
     fn name_of(&self, login: &str) -> String {
-        let user = self.wiki.users.get(login).map(|user| user.name.as_str());
-        let told = self.names.get(login).map(String::as_str);
-        let name = [user, told]
-            .into_iter()
-            .flatten()
-            .find(|name| !name.is_empty());
-        texts::one_line(name.unwrap_or(login))
+        let name = self.names.get(login).filter(|name| !name.is_empty());
+        texts::one_line(name.map_or(login, String::as_str))
             .chars()
             .take(100)
             .collect()
@@ -180,6 +215,9 @@ impl<'w> Conversion<'w> {
         let notes = self.newest.notes.iter();
         self.lines
             .extend(notes.map(|note| Line::of_note(page, *note)));
+        let named = self.newest.named.iter();
+        self.lines
+            .extend(named.map(|(what, name)| Line::new(page, what, name)));
         let letters = self.newest.markdown.chars().count();
         if letters > LONGEST {
             self.lines

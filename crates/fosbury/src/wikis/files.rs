@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use db::Db;
-use dokuwiki::{MediaTarget, Wiki, id};
+use dokuwiki::{MediaTarget, id};
 
 use super::model::{Line, spoken};
 use super::store::{self, File};
+use super::there::There;
 use crate::attachments::content::Refusal;
 use crate::attachments::files::Folder;
 use crate::attachments::model::{Attachment, named};
@@ -33,6 +34,12 @@ struct Waiting {
     second: i64,
 }
 
+/// The last name of a file: of `ns:a.png` and of `img/a.png` it is `a.png`.
+fn last(file: &str) -> &str {
+    let name = id::name(file);
+    name.rsplit('/').next().unwrap_or(name)
+}
+
 /// Whose files they become, and where.
 pub struct Keeping<'k> {
     /// The database.
@@ -49,7 +56,7 @@ impl Files {
     /// Looks at every file of a wiki, draws pictures anew, and lays the bytes down; rows follow
     /// with the pages.
     pub async fn gather(
-        wiki: &Wiki<'_>,
+        wiki: &dyn There,
         own: &str,
         keeping: &Keeping<'_>,
     ) -> Result<Self, super::coming::CannotBring> {
@@ -78,7 +85,7 @@ impl Files {
                 _ => {}
             }
             let largest = keeping.settings.attachments.largest * 1_000_000;
-            let name = id::name(&media.id);
+            let name = last(&media.id);
             let ready = match wiki.bytes(now, largest) {
                 Ok(bytes) => made_ready(bytes, name).map_err(Refusal::name),
                 Err(_) => Err("too-large"),
@@ -107,11 +114,7 @@ impl Files {
         let tx = keeping.db.begin().await?;
         let number = store_log::next_number(&tx, "attachment").await?;
         tx.commit_quietly().await?;
-        let row = ready.row(
-            &keeping.by.0,
-            named(id::name(file), ready.kind()),
-            keeping.now,
-        );
+        let row = ready.row(&keeping.by.0, named(last(file), ready.kind()), keeping.now);
         let alt = if row.is_picture() {
             spoken(file)
         } else {

@@ -9,10 +9,13 @@ pub mod model;
 pub mod old_addresses;
 mod one_page;
 pub mod pages;
+pub mod pasted;
+pub mod pasting;
 pub mod sending;
 pub mod store;
 mod store_leaving;
 pub mod store_seen;
+pub mod there;
 pub mod undoing;
 
 use web::{Access, Routes};
@@ -33,7 +36,12 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Owner, "/place/wikis/{number}", pages::show)
         .post(Access::Owner, "/place/wikis/{number}/undoings", pages::undo)
+        .get(Access::Contributor, "/guides/from-elsewhere", pasting::form)
+        .post(Access::Contributor, "/guides/from-elsewhere", pasting::send)
         .get(Access::Anyone, "/doku.php", old_addresses::page)
+        .get(Access::Anyone, "/index.php", old_addresses::of_mediawiki)
+        .get(Access::Anyone, "/w/index.php", old_addresses::of_mediawiki)
+        .get(Access::Anyone, "/wiki/{*page}", old_addresses::titled)
         .get(Access::Anyone, "/feed.php", old_addresses::feed)
         .get(
             Access::Anyone,

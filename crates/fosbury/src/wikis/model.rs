@@ -17,6 +17,8 @@ pub struct Wiki {
     pub number: i64,
     /// What makes it the same wiki when it comes again.
     pub key: String,
+    /// What it was written in: `dokuwiki`, `mediawiki`, `markdown`.
+    pub kind: String,
     /// As it called itself.
     pub title: String,
     /// The licence of its words.
@@ -35,6 +37,7 @@ db::columns!(Wiki {
     id,
     number,
     key,
+    kind,
     title,
     licence,
     state,
@@ -135,7 +138,9 @@ pub fn title(heading: Option<&str>, page: &str) -> String {
 
 /// The words of an id: `hurdles:no_such_page` is "No such page".
 pub fn spoken(page: &str) -> String {
-    let words = id::name(page).replace('_', " ");
+    let last = id::name(page);
+    let words = last.rsplit('/').next().unwrap_or(last);
+    let words = words.replace('_', " ");
     let mut letters = words.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -197,6 +202,8 @@ pub struct Known {
     pub files: BTreeMap<String, MediaTarget>,
     /// Shortcuts.
     pub interwiki: Vec<(String, String)>,
+    /// Other names of pages.
+    pub aliases: BTreeMap<String, String>,
 }
 
 impl Known {
@@ -212,8 +219,16 @@ impl Known {
             files: files
                 .map(|media| (media.id.clone(), target(media)))
                 .collect(),
-            interwiki: Vec::new(),
+            ..Self::default()
         }
+    }
+}
+
+impl Known {
+    /// The number of the page that has this id, or this other name.
+    fn numbered(&self, id: &str) -> Option<&i64> {
+        let own = self.pages.get(id);
+        own.or_else(|| self.pages.get(self.aliases.get(id)?))
     }
 }
 
@@ -225,11 +240,11 @@ fn is_picture(file: &str) -> bool {
 
 impl Places for Known {
     fn exists(&self, id: &str) -> bool {
-        self.pages.contains_key(id)
+        self.numbered(id).is_some()
     }
 
     fn page(&self, id: &str, _: &str) -> PageTarget {
-        PageTarget::Wiki(match self.pages.get(id) {
+        PageTarget::Wiki(match self.numbered(id) {
             Some(number) => format!("guide {number}"),
             None => spoken(id),
         })

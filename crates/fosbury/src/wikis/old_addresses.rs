@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use dokuwiki::mediawiki::title_of_address;
 use web::{OrNotFound, Page, Query, Trouble, redirect};
 
 use super::model::page_of_path;
@@ -19,10 +20,8 @@ pub async fn page(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
     if query.get("do") == "recent" {
         return Ok(redirect(StatusCode::MOVED_PERMANENTLY, "/changes"));
     }
-    let found = store_seen::page_called(&app.db, &v.viewer, &page.or_not_found()?)
-        .await?
-        .or_not_found()?;
-    let (kind, number, slug, record) = found;
+    let found = called(&v, &app, &page.or_not_found()?).await?;
+    let (kind, number, slug, record) = found.or_not_found()?;
     let address = SubjectRef::new(&kind, number).address(&slug);
     let second = query.number("rev");
     if query.get("do") == "export_raw" {
@@ -35,6 +34,51 @@ pub async fn page(v: Visit, State(app): State<App>, Query(query): Query) -> Answ
     let next = match (seq, query.get("do")) {
         (Some((seq, _)), _) => format!("{address}/revisions/{seq}"),
         (None, "diff" | "revisions") => format!("{address}/history"),
+        _ => address,
+    };
+    Ok(redirect(StatusCode::MOVED_PERMANENTLY, &next))
+}
+
+/// The page of this id, or of this other name.
+async fn called(v: &Visit, app: &App, page: &str) -> Answer<Option<(String, i64, String, String)>> {
+    let found = store_seen::page_called(&app.db, &v.viewer, page).await?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    match store_seen::page_of_alias(&app.db, page).await? {
+        Some((page,)) => Ok(store_seen::page_called(&app.db, &v.viewer, &page).await?),
+        None => Ok(None),
+    }
+}
+
+/// `/index.php?title=Some_page`, with `oldid=` for a revision and `action=` for what else a page has.
+pub async fn of_mediawiki(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
+    let mut page = title_of_address(query.get("title"));
+    let mut seq = None;
+    if let Some(number) = query.number("oldid").filter(|number| *number > 0) {
+        let found = store_seen::numbered_there(&app.db, number).await?;
+        let (old, at) = found.or_not_found()?;
+        (page, seq) = (old, Some(at));
+    }
+    lead(&v, &app, &page, seq, query.get("action")).await
+}
+
+/// `/wiki/Some_page`.
+pub async fn titled(v: Visit, State(app): State<App>, Path(page): Path<String>) -> Answer {
+    lead(&v, &app, &title_of_address(&page), None, "").await
+}
+
+async fn lead(v: &Visit, app: &App, page: &str, seq: Option<i64>, action: &str) -> Answer {
+    if page.starts_with("Special:Recent") {
+        return Ok(redirect(StatusCode::MOVED_PERMANENTLY, "/changes"));
+    }
+    let found = called(v, app, page).await?;
+    let (kind, number, slug, record) = found.or_not_found()?;
+    let address = SubjectRef::new(&kind, number).address(&slug);
+    let next = match (seq, action) {
+        (None, "raw") => return raw(app, &record, None).await,
+        (Some(seq), _) => format!("{address}/revisions/{seq}"),
+        (None, "history") => format!("{address}/history"),
         _ => address,
     };
     Ok(redirect(StatusCode::MOVED_PERMANENTLY, &next))
@@ -81,8 +125,13 @@ async fn to_file(v: &Visit, app: &App, file: &str) -> Answer {
 
 /// What no route answers may be a page's old address: `/ns/page`, `/ns:page`.
 pub async fn or_nothing(v: &Visit, app: &App, path: &str) -> Answer {
-    let page = page_of_path(path).or_not_found()?;
-    let found = store_seen::page_called(&app.db, &v.viewer, &page).await?;
+    if let Some(title) = path.strip_prefix("/index.php/") {
+        return lead(v, app, &title_of_address(title), None, "").await;
+    }
+    let ending = [".html", ".md"].into_iter();
+    let mut stems = ending.filter_map(|ending| path.strip_suffix(ending));
+    let page = page_of_path(stems.next().unwrap_or(path)).or_not_found()?;
+    let found = called(v, app, &page).await?;
     let (kind, number, slug, _) = found.ok_or(Trouble::NotFound)?;
     let address = SubjectRef::new(&kind, number).address(&slug);
     Ok(redirect(StatusCode::MOVED_PERMANENTLY, &address))

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use db::Tx;
-use dokuwiki::Wiki as There;
 use texts::diff::stat;
 
-use super::conversion::{Conversion, Written};
+use super::conversion::{Before, Conversion, Written};
 use super::files::Files;
 use super::model::{Known, Line, Report, Wiki};
-use super::store;
+use super::there::There;
+use super::{store, store_seen};
 use crate::guides::Guides;
 use crate::history::linking::links_in;
 use crate::history::model::{Parts, Record, RecordId, chain_hash, slug, sort_key};
@@ -22,7 +22,7 @@ use crate::viewer::Visibility;
 /// One page on its way.
 pub struct Coming<'c> {
     pub tx: &'c Tx,
-    pub there: &'c There<'c>,
+    pub there: &'c dyn There,
     pub known: &'c Known,
     pub wiki: &'c Wiki,
     pub now: Moment,
@@ -60,9 +60,16 @@ impl Coming<'_> {
             let revision = texts_store::revision(self.tx, &record.id, from).await?;
             head = revision.map(|revision| revision.parts());
         }
-        let after = seqs.last_key_value().map(|(second, _)| *second);
-        let after = head.clone().zip(after);
-        let mut conversion = Conversion::new(self.there, self.known, id, after);
+        let mut before = None;
+        if let (Some(parts), Some((second, _))) = (head.clone(), seqs.last_key_value()) {
+            let newest = store_seen::newest_text(self.tx, &record.id.0).await?;
+            before = Some(Before {
+                parts,
+                second: *second,
+                words: newest.and_then(|(_, words)| words),
+            });
+        }
+        let mut conversion = Conversion::new(self.there, self.known, id, before);
         let mut parts = head.unwrap_or_default();
         let mut last = None;
         while let Some(written) = conversion.step() {

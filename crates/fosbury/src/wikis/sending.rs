@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use dokuwiki::read::lay_out;
+use dokuwiki::read::lay_down;
 use dokuwiki::{Folder, Limits};
 use tokio::sync::Semaphore;
 use web::{Fields, Trouble, Upload, redirect};
@@ -78,7 +78,8 @@ impl Waiting {
         self.forget()?;
         std::fs::create_dir_all(self.files())?;
         let mut left_out = |line: String| tracing::info!(line, "Left out of a wiki that was sent");
-        lay_out(archive, &self.files(), Limits::default(), &mut left_out)?;
+        let sent = std::io::Cursor::new(archive);
+        lay_down(sent, &self.files(), Limits::default(), &mut left_out)?;
         std::fs::write(self.folder.join("name"), name)
     }
 }
@@ -114,7 +115,9 @@ pub async fn send(v: Visit, State(app): State<App>, upload: Upload<MOST>) -> Ans
 }
 
 fn stem(name: &str) -> String {
-    name.split(".t").next().unwrap_or(name).to_owned()
+    let endings = [".tar", ".tgz", ".zip", ".xml"];
+    let ends = endings.into_iter().filter_map(|ending| name.find(ending));
+    name[..ends.min().unwrap_or(name.len())].to_owned()
 }
 
 fn asked_of(name: &str, licence: &str, person: &Person) -> Asked {
@@ -122,6 +125,7 @@ fn asked_of(name: &str, licence: &str, person: &Person) -> Asked {
         name: name.to_owned(),
         licence: licence.to_owned(),
         by: Some(person.id.clone()),
+        kind: None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::viewer::PersonId;
 /// The wiki that came under this key.
 pub async fn by_key(db: &impl Reads, key: &str) -> Result<Option<Wiki>> {
     db.query(
-        "SELECT id, number, key, title, licence, state, begun_at, ended_at, files
+        "SELECT id, number, key, kind, title, licence, state, begun_at, ended_at, files
          FROM wiki
          WHERE key = $1",
     )
@@ -23,8 +23,8 @@ pub async fn by_key(db: &impl Reads, key: &str) -> Result<Option<Wiki>> {
 /// Writes a wiki down before anything of it comes.
 pub async fn insert(tx: &Tx, wiki: &Wiki, by: Option<&PersonId>) -> Result<()> {
     tx.query(
-        "INSERT INTO wiki (id, number, key, title, licence, state, person_id, begun_at, files)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
+        "INSERT INTO wiki (id, number, key, title, licence, state, person_id, begun_at, files, kind)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)",
     )
     .bind(&wiki.id)
     .bind(wiki.number)
@@ -34,6 +34,7 @@ pub async fn insert(tx: &Tx, wiki: &Wiki, by: Option<&PersonId>) -> Result<()> {
     .bind(&wiki.state)
     .bind(by.map(|by| by.0.as_str()))
     .bind(wiki.begun_at)
+    .bind(&wiki.kind)
     .run()
     .await?;
     Ok(())
@@ -97,6 +98,18 @@ pub async fn number_pages(tx: &Tx, wiki: &str, pages: Vec<(String, i64)>) -> Res
     .await
 }
 
+/// Replaces the other names of a wiki's pages.
+pub async fn replace_aliases(tx: &Tx, wiki: &str, all: Vec<(String, String)>) -> Result<()> {
+    tx.query("DELETE FROM wiki_alias WHERE wiki_id = $1")
+        .bind(wiki)
+        .run()
+        .await?;
+    let rows = all.into_iter();
+    let rows = rows.map(|(alias, page)| vec![wiki.into(), alias.into(), page.into()]);
+    tx.insert_many("wiki_alias (wiki_id, alias, page)", 3, rows.collect())
+        .await
+}
+
 /// Notes which record a page became, and its newest revision that came.
 pub async fn page_is(tx: &Tx, wiki: &str, page: &str, record: &RecordId, seq: i64) -> Result<()> {
     tx.query("UPDATE wiki_page SET record_id = $3, last_seq = $4 WHERE wiki_id = $1 AND page = $2")
@@ -111,13 +124,17 @@ pub async fn page_is(tx: &Tx, wiki: &str, page: &str, record: &RecordId, seq: i6
 
 /// Keeps the text of a revision as it stood in the wiki.
 pub async fn keep_text(tx: &Tx, record: &RecordId, seq: i64, written: &Written) -> Result<()> {
-    tx.query("INSERT INTO wiki_text (record_id, seq, second, words) VALUES ($1, $2, $3, $4)")
-        .bind(record)
-        .bind(seq)
-        .bind(written.second)
-        .bind(written.words.as_deref())
-        .run()
-        .await?;
+    tx.query(
+        "INSERT INTO wiki_text (record_id, seq, second, words, old_number)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(record)
+    .bind(seq)
+    .bind(written.second)
+    .bind(written.words.as_deref())
+    .bind(written.old_number)
+    .run()
+    .await?;
     Ok(())
 }
 

@@ -37,7 +37,9 @@ db::columns!(Leaving {
 pub async fn records(db: &impl Reads) -> Result<Vec<Leaving>> {
     db.query(
         "SELECT r.id, r.kind, r.number, r.slug, r.visibility, r.licence,
-                (SELECT min(p.page) FROM wiki_page p WHERE p.record_id = r.id)
+                (SELECT min(p.page) FROM wiki_page p
+                 JOIN wiki w ON w.id = p.wiki_id
+                 WHERE p.record_id = r.id AND w.kind = 'dokuwiki')
          FROM record r
          ORDER BY r.kind, r.number",
     )
@@ -91,7 +93,12 @@ pub async fn steps(
 ) -> Result<Vec<Step>> {
     db.query(
         "SELECT v.seq, v.act, v.parts, v.summary, v.is_minor, coalesce(p.name, v.author_name),
-                v.at, v.other_seq, t.second, t.words
+                v.at, v.other_seq, t.second,
+                CASE WHEN EXISTS (
+                    SELECT 1 FROM wiki_page q
+                    JOIN wiki w ON w.id = q.wiki_id
+                    WHERE q.record_id = v.record_id AND w.kind <> 'dokuwiki'
+                ) THEN NULL ELSE t.words END
          FROM revision v
          LEFT JOIN person p ON p.id = v.author_id
          LEFT JOIN wiki_text t ON t.record_id = v.record_id AND t.seq = v.seq
@@ -113,7 +120,9 @@ pub type LeavingFile = (i64, String, String, Moment, Option<String>);
 pub async fn files(db: &impl Reads) -> Result<Vec<LeavingFile>> {
     db.query(
         "SELECT a.number, a.name, a.sha256, a.at,
-                (SELECT min(f.file) FROM wiki_file f WHERE f.attachment = a.number)
+                (SELECT min(f.file) FROM wiki_file f
+                 JOIN wiki w ON w.id = f.wiki_id
+                 WHERE f.attachment = a.number AND w.kind = 'dokuwiki')
          FROM attachment a
          WHERE a.removed_at IS NULL AND a.erased_at IS NULL
          ORDER BY a.number",

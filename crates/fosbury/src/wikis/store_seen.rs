@@ -33,6 +33,36 @@ pub async fn page_called(
     .await
 }
 
+/// The page that has this other name in a wiki; whether it may be known of is asked afterwards.
+pub async fn page_of_alias(db: &impl Reads, alias: &str) -> Result<Option<(String,)>> {
+    db.query(
+        "SELECT a.page FROM wiki_alias a
+         JOIN wiki w ON w.id = a.wiki_id
+         WHERE a.alias = $1
+         ORDER BY w.number
+         LIMIT 1",
+    )
+    .bind(alias)
+    .one_or_none()
+    .await
+}
+
+/// The page that had the revision of this number in a `MediaWiki`, and which of its revisions that
+/// is; whether it may be known of is asked afterwards.
+pub async fn numbered_there(db: &impl Reads, number: i64) -> Result<Option<(String, i64)>> {
+    db.query(
+        "SELECT p.page, t.seq FROM wiki_text t
+         JOIN wiki_page p ON p.record_id = t.record_id
+         JOIN wiki w ON w.id = p.wiki_id
+         WHERE t.old_number = $1
+         ORDER BY w.number
+         LIMIT 1",
+    )
+    .bind(number)
+    .one_or_none()
+    .await
+}
+
 /// The revision of a page that came from this second, and its text as it stood in the wiki. Whether
 /// the page may be seen was asked before.
 pub async fn revision_of(
@@ -72,7 +102,7 @@ pub async fn file_called(db: &impl Reads, file: &str) -> Result<Option<(i64,)>> 
 /// All wikis that came, newest first.
 pub async fn all(db: &impl Reads) -> Result<Vec<Wiki>> {
     db.query(
-        "SELECT id, number, key, title, licence, state, begun_at, ended_at, files
+        "SELECT id, number, key, kind, title, licence, state, begun_at, ended_at, files
          FROM wiki
          ORDER BY number DESC",
     )
@@ -83,7 +113,7 @@ pub async fn all(db: &impl Reads) -> Result<Vec<Wiki>> {
 /// The wiki of this number.
 pub async fn numbered(db: &impl Reads, number: i64) -> Result<Option<Wiki>> {
     db.query(
-        "SELECT id, number, key, title, licence, state, begun_at, ended_at, files
+        "SELECT id, number, key, kind, title, licence, state, begun_at, ended_at, files
          FROM wiki
          WHERE number = $1",
     )

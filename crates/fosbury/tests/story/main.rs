@@ -129,6 +129,10 @@ mod waiting;
 #[cfg(test)]
 mod wikis;
 #[cfg(test)]
+mod wikis_others;
+#[cfg(test)]
+mod wikis_pasted;
+#[cfg(test)]
 mod wikis_rendered;
 #[cfg(test)]
 mod worked;

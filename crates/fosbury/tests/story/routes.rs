@@ -119,7 +119,12 @@ owner GET /place/wikis/previews
 owner POST /place/wikis/previews/removal
 owner GET /place/wikis/{number}
 owner POST /place/wikis/{number}/undoings
+contributor GET /guides/from-elsewhere
+contributor POST /guides/from-elsewhere
 anyone GET /doku.php
+anyone GET /index.php
+anyone GET /w/index.php
+anyone GET /wiki/{*page}
 anyone GET /feed.php
 anyone GET /lib/exe/fetch.php
 anyone GET /lib/exe/detail.php

@@ -355,7 +355,7 @@ async fn an_owner_looks_before_a_wiki_comes(world: World) {
     sends(&ruth, b"no archive at all")
         .await
         .is(422)
-        .says("no DokuWiki");
+        .says("There is no wiki in that file");
     let looked = sends(&ruth, &archive(folder.path())).await;
     assert_eq!(looked.leads_to(), "/place/wikis/previews");
     let preview = ruth.get("/place/wikis/previews").await;

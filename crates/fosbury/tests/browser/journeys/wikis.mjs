@@ -26,7 +26,7 @@ export async function run({ newPage, asOwner, axe, shot, assert }) {
     await axe(owner);
     if (scripts) await shot(owner, 'wikis');
     await send(Buffer.from('no wiki at all'));
-    assert.match(await main(), /There is no DokuWiki in that file/);
+    assert.match(await main(), /There is no wiki in that file/);
     await axe(owner);
     await send(tar(files));
     assert.match(await main(), /2 pages\./);

@@ -94,4 +94,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "wikis",
         text: include_str!("../../../migrations/0018_wikis.sql"),
     },
+    Migration {
+        version: 19,
+        name: "turning",
+        text: include_str!("../../../migrations/0019_turning.sql"),
+    },
 ]);

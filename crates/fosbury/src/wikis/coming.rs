@@ -9,11 +9,11 @@ use db::Db;
 use dokuwiki::read::NoWiki;
 use dokuwiki::{Source, Wiki as There};
 
-use super::conversion::Conversion;
+use super::conversion::{Conversion, NAMELESS};
 use super::files::{Files, Keeping};
 use super::model::{Known, Line, Report, Wiki, licence};
 use super::one_page::Coming;
-use super::store;
+use super::{store, store_authors};
 use crate::ids::new_id;
 use crate::people::store_audit as audit;
 use crate::settings::Settings;
@@ -218,6 +218,11 @@ pub async fn bring(
     report.lines.append(&mut files.lines);
     report.lines.truncate(MOST_LINES);
     store::replace_lines(&tx, &own.id, &report.lines).await?;
+    let users = there.users.values();
+    let users: Vec<(String, String)> = users
+        .map(|user| (texts::one_line(&user.name), user.mail.clone()))
+        .collect();
+    store_authors::gather(&tx, &own.id, &NAMELESS, &users).await?;
     store::is_here(&tx, &own.id, report.files, now).await?;
     let detail = format!("{} pages, {} revisions", report.pages, report.revisions);
     audit::note(

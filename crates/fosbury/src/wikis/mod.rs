@@ -1,17 +1,22 @@
 //! Wikis brought along: pages with their history become guides, and old addresses lead to them.
 
+mod authors;
+pub mod claims;
 pub mod coming;
 pub mod conversion;
 pub mod files;
 pub mod leaving;
 mod leaving_words;
+pub mod looking;
 pub mod model;
 pub mod old_addresses;
 mod one_page;
 pub mod pages;
 pub mod sending;
 pub mod store;
+pub mod store_authors;
 mod store_leaving;
+pub mod store_looks;
 pub mod store_seen;
 pub mod undoing;
 
@@ -33,6 +38,30 @@ pub fn routes() -> Routes<App> {
         )
         .get(Access::Owner, "/place/wikis/{number}", pages::show)
         .post(Access::Owner, "/place/wikis/{number}/undoings", pages::undo)
+        .get(Access::Owner, "/place/wikis/{number}/pages", looking::page)
+        .post(
+            Access::Owner,
+            "/place/wikis/{number}/turnings",
+            looking::turn,
+        )
+        .post(
+            Access::Owner,
+            "/place/wikis/{number}/returns",
+            looking::come_back,
+        )
+        .post(Access::SignedIn, "/account/authors", claims::claim)
+        .post(
+            Access::SignedIn,
+            "/account/authors/removal",
+            claims::give_up,
+        )
+        .get(Access::Steward, "/desk/authors", authors::page)
+        .post(
+            Access::Steward,
+            "/desk/authors/confirmations",
+            authors::confirm,
+        )
+        .post(Access::Steward, "/desk/authors/removal", authors::take_back)
         .get(Access::Anyone, "/doku.php", old_addresses::page)
         .get(Access::Anyone, "/feed.php", old_addresses::feed)
         .get(

@@ -123,11 +123,13 @@ mod trials_found;
 #[cfg(test)]
 mod trials_history;
 #[cfg(test)]
+mod turning;
+#[cfg(test)]
 mod visibility;
 #[cfg(test)]
 mod waiting;
-#[cfg(test)]
 mod wikis;
+mod wikis_after;
 #[cfg(test)]
 mod wikis_rendered;
 #[cfg(test)]

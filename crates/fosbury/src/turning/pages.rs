@@ -225,12 +225,11 @@ pub async fn wanted(
         }
         Some(Becomes::Solution) => Ok(Wanted::Solution),
         Some(Becomes::Capture) => {
-            let sent = fields.sent("day").map(str::trim).unwrap_or_default();
-            let day = if sent.is_empty() {
-                guide.made_at.local_day()
-            } else {
-                sent.to_owned()
-            };
+            // A form says the day; a key on the page of a wiki does not.
+            let written = guide.made_at.local_day();
+            let day = fields
+                .sent("day")
+                .map_or(written, |day| day.trim().to_owned());
             let is_young = fields.get("young") == "yes";
             if is_day(&day) {
                 Ok(Wanted::Capture(Notes { day, is_young }))

@@ -50,10 +50,12 @@ pub async fn returned(v: &Visit, app: &App, mut guide: Record) -> Answer<Returne
     let parts = head.parts();
     let author = Author::of(person);
     let note = Note::of("return", author.clone(), v.now());
+    let at = guide.head;
     "live".clone_into(&mut guide.state);
     if !saving::advance(&tx, &Guides, &mut guide, &parts, &parts, &note).await? {
         return Err(changed().into());
     }
+    store::is_as_it_came(&tx, &guide.id, at, guide.head).await?;
     let (page, title) = (called(v, &guide), guide.title.clone());
     let why = v.with_two("turn-back", ("page", &page), ("title", &title));
     if turned.is_made {

@@ -186,6 +186,17 @@ pub async fn bring_back(tx: &Tx, guide: &RecordId, turned: &Turned) -> Result<()
     Ok(())
 }
 
+/// A page of a wiki that was turned and came back is as it came: the wiki may bring more of it.
+pub async fn is_as_it_came(tx: &Tx, guide: &RecordId, turned: i64, now: i64) -> Result<()> {
+    tx.query("UPDATE wiki_page SET last_seq = $3 WHERE record_id = $1 AND last_seq = $2")
+        .bind(guide)
+        .bind(turned - 1)
+        .bind(now)
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// Whose record it is: what is for one person alone stays theirs.
 pub async fn belongs_to(tx: &Tx, record: &RecordId, author: Option<&str>) -> Result<()> {
     tx.query("UPDATE record SET author_id = $2 WHERE id = $1")

@@ -12,6 +12,7 @@ pub mod model;
 pub mod old_addresses;
 mod one_page;
 pub mod pages;
+pub mod receiving;
 pub mod sending;
 pub mod store;
 pub mod store_authors;

@@ -53,21 +53,7 @@ pub async fn gather(
         3,
         rows.collect(),
     )
-    .await?;
-    let people: Vec<(PersonId, String)> = tx
-        .query("SELECT id, address FROM person WHERE left_at IS NULL ORDER BY joined_at, id")
-        .all()
-        .await?;
-    let now: Option<(Moment,)> = tx
-        .query("SELECT begun_at FROM wiki WHERE id = $1")
-        .bind(wiki)
-        .one_or_none()
-        .await?;
-    let Some((now,)) = now else { return Ok(()) };
-    for (person, address) in people {
-        tie_known(tx, wiki, &person, &address, now).await?;
-    }
-    Ok(())
+    .await
 }
 
 async fn tie_known(
@@ -138,18 +124,20 @@ db::columns!(Author {
     confirmed_at
 });
 
-/// Everybody who wrote on a page that the viewer may see, by wiki and name.
+/// Everybody who wrote on a page that the viewer may see, by wiki and name. `CROSS JOIN` looks each
+/// revision's author up, not each author's revisions among all.
 pub async fn all(db: &impl Reads, viewer: &Viewer) -> Result<Vec<Author>> {
     db.query(
         "SELECT w.number, w.title, a.name, count(*), a.person_id, coalesce(o.name, ''),
                 a.claimed_at, a.confirmed_at
-         FROM wiki_author a
-         JOIN wiki w ON w.id = a.wiki_id
-         JOIN wiki_page p ON p.wiki_id = a.wiki_id
+         FROM wiki w
+         JOIN wiki_page p ON p.wiki_id = w.id
          JOIN record r ON r.id = p.record_id
-         JOIN revision v ON v.record_id = r.id AND v.author_name = a.name AND v.author_id IS NULL
+         JOIN revision v ON v.record_id = r.id AND v.author_id IS NULL
+         CROSS JOIN wiki_author a
          LEFT JOIN person o ON o.id = a.person_id
-         WHERE (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
+         WHERE a.wiki_id = p.wiki_id AND a.name = v.author_name
+         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x
                  JOIN membership m ON m.organisation_id = x.organisation_id

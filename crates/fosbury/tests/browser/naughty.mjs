@@ -18,7 +18,7 @@ const AT_ONCE = 4;
 // More than this in an address is refused before anybody reads it.
 const LONGEST = 3000;
 // These take a record or a person away: they come last.
-const TAKES_AWAY = /delet|eras|merg|undoing|clearance|depart|remov|separat|role|sign-out/;
+const TAKES_AWAY = /delet|eras|merg|undoing|clearance|depart|remov|separat|role|turnings|sign-out/;
 
 async function main() {
   const run = new Looking();

@@ -110,6 +110,8 @@ export const routes = {
   '/lib/exe/fetch.php': { at: ['/lib/exe/fetch.php?media=none.png'], status: 404 },
   '/lib/exe/detail.php': { at: ['/lib/exe/detail.php?media=none.png'], status: 404 },
   '/_media/{*file}': { at: ['/_media/none.png'], status: 404 },
+  '/place/wikis/{number}/pages': { at: ['/place/wikis/1/pages'], reading: false },
+  '/guides/{slug}/turn': { reading: false },
   '/place/wikis/{number}': { at: ['/place/wikis/1'], reading: false },
   '/comments/{number}': { at: ({ comment }) => [`/comments/${comment}`] },
   '/comments/{number}/edit': { at: ({ comment }) => [`/comments/${comment}/edit`] },
@@ -208,7 +210,12 @@ async function aLook(owner) {
 
 /** A wiki that came, and another that was sent and waits. */
 async function twoWikis(owner) {
-  await aWiki(owner, { 'data/pages/start.txt': '====== Northshire notes ======\n\nSee [[nobody wrote]] and <html>this</html>.' });
+  await aWiki(owner, {
+    'data/pages/start.txt': '====== Northshire notes ======\n\nSee [[nobody wrote]] and <html>this</html>.',
+    'data/pages/camp/notes/room_a.txt': '====== Room A ======\n\n  * IT says no to every site\n  * we asked with a reason\n',
+    'data/pages/hurdles/filters.txt': '====== Sites are blocked ======\n\nThe filter blocks the sites that we need.',
+    'data/meta/hurdles/filters.changes': '1200000000\t-\tC\thurdles:filters\tann\tcreated\n',
+  });
   await moved(owner, '/place/wikis', { licence: 'CC BY 4.0' });
   for (let tries = 0; tries < 200; tries += 1) {
     const page = await owner.get('/place/wikis/1');

@@ -34,7 +34,7 @@ pub enum Wanted {
 /// What a guide became, or why it did not.
 pub enum Outcome {
     /// The record, and where to go on.
-    Done(Record, String),
+    Done(Box<Record>, String),
     /// Only stewards change this page for now.
     Protected,
     /// There is nothing in it that could be notes.
@@ -52,7 +52,7 @@ pub(super) struct Acting<'a> {
 
 impl Acting<'_> {
     /// What a revision says of where its words come from.
-    pub fn from_words(&self) -> String {
+    pub fn origin(&self) -> String {
         let (page, title) = (called(self.v, self.guide), &self.guide.title);
         self.v
             .with_two("turn-from", ("page", &page), ("title", title))
@@ -62,7 +62,7 @@ impl Acting<'_> {
     pub async fn begin(&self, kind: &dyn Kind, parts: Parts) -> Answer<Record> {
         let guide = self.guide;
         let mut note = Note::of("begin-turn", Author::of(self.person), self.v.now());
-        note.summary = self.from_words();
+        note.summary = self.origin();
         let beginning = Beginning {
             kind,
             id: None,
@@ -161,5 +161,5 @@ pub async fn turned(v: &Visit, app: &App, guide: &Record, wanted: &Wanted) -> An
     }
     tx.commit().await?;
     app.index_wake.notify_one();
-    Ok(Outcome::Done(record, next))
+    Ok(Outcome::Done(Box::new(record), next))
 }

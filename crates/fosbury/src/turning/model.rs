@@ -272,7 +272,8 @@ mod tests {
         ] {
             for becomes in [Becomes::Hurdle, Becomes::Solution] {
                 let parts = mapped(becomes, &guide(text));
-                let all: String = parts.0.values().map(|words| format!("{words}\n")).collect();
+                let all: Vec<&str> = parts.0.values().map(String::as_str).collect();
+                let all = all.join("\n");
                 let names = ["steps", "risks"];
                 for word in text.split_whitespace().filter(|word| *word != "##") {
                     let is_name = names.contains(&bare(word).as_str());

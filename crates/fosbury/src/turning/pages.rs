@@ -348,13 +348,12 @@ pub async fn leads_on(app: &App, record: &Record) -> Answer<Option<Page>> {
         return Ok(None);
     }
     let turned = store::of_guide(&app.db, &record.id).await?.or_not_found()?;
-    let next = match turned.session {
-        Some(session) => format!("/sessions/{session}"),
-        None => {
-            let target = texts::record_by_id(&app.db, &turned.to_id).await?;
-            let target = target.or_not_found()?;
-            SubjectRef::new(&target.kind, target.number).address("")
-        }
+    let next = if let Some(session) = turned.session {
+        format!("/sessions/{session}")
+    } else {
+        let target = texts::record_by_id(&app.db, &turned.to_id).await?;
+        let target = target.or_not_found()?;
+        SubjectRef::new(&target.kind, target.number).address("")
     };
     Ok(Some(redirect(StatusCode::MOVED_PERMANENTLY, &next)))
 }

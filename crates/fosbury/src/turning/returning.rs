@@ -18,7 +18,7 @@ use crate::subjects::kind_called;
 /// The guide as it is again, or why it cannot be.
 pub enum Returned {
     /// It is a guide again.
-    Done(Record),
+    Done(Box<Record>),
     /// Only stewards change it for now.
     Protected,
     /// What it became was changed or used since: only a steward who may see it takes it back.
@@ -74,7 +74,7 @@ pub async fn returned(v: &Visit, app: &App, mut guide: Record) -> Answer<Returne
     texts::index_changed(&tx, &guide.id).await?;
     tx.commit().await?;
     app.index_wake.notify_one();
-    Ok(Returned::Done(guide))
+    Ok(Returned::Done(Box::new(guide)))
 }
 
 async fn delete(tx: &db::Tx, id: &RecordId, author: &Author, why: &str, v: &Visit) -> Answer<()> {

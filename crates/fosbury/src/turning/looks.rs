@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use harvest::{Format, Kind, Marker, Notes, Register, harvest, read};
+use texts::links::{Link, Target, rewrite};
 use texts::sections::sections;
 
 use super::model::{Becomes, OF_HURDLE, OF_SOLUTION, bare, part_called};
@@ -91,11 +92,12 @@ impl Points {
 
 /// What a page looks like: from its place in a wiki, its title, headings, first line and lists.
 pub fn look(page: &str, title: &str, text: &str) -> Option<Look> {
+    let text = rewrite(text, |link| Some(words_of(link)));
     let mut points = Points(Vec::new());
     of_place(&mut points, page);
-    of_headings(&mut points, text);
+    of_headings(&mut points, &text);
     of_title(&mut points, title);
-    of_lines(&mut points, text);
+    of_lines(&mut points, &text);
     // Of two that weigh the same, the one that keeps the page whole: its lines are looked at again.
     let best = Becomes::ALL.into_iter().max_by_key(|one| points.of(*one))?;
     if points.of(best) < ENOUGH {
@@ -111,6 +113,17 @@ pub fn look(page: &str, title: &str, text: &str) -> Option<Look> {
     why.dedup();
     why.truncate(3);
     Some(Look { becomes: best, why })
+}
+
+/// What a link says.
+fn words_of(link: &Link) -> String {
+    let target = || match &link.target {
+        Target::Titled(title) => title.clone(),
+        Target::Numbered { kind, number } => {
+            format!("{} {number}", kind.as_deref().unwrap_or("hurdle"))
+        }
+    };
+    link.words.clone().unwrap_or_else(target)
 }
 
 fn of_place(points: &mut Points, page: &str) {

@@ -1,5 +1,7 @@
 //! The page that asks what a guide is to become, and its acts.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -33,8 +35,8 @@ use crate::subjects::{SubjectRef, kind_called};
 const COMPARED: i64 = 3_000;
 /// Records that a page may be, at the most.
 const TWINS: usize = 3;
-/// Letters of a text that are compared.
-const COMPARED_LETTERS: usize = 1_000;
+/// Letters of an opening that are compared: of a long text every record covers little.
+const COMPARED_LETTERS: usize = 140;
 
 /// The register as pages are compared with it.
 pub struct Known {
@@ -67,8 +69,13 @@ impl Known {
 
     /// Records that say what this page says, perhaps: each with its title.
     pub fn twins(&self, title: &str, text: &str) -> Vec<(SubjectRef, String)> {
-        let opening: String = text.chars().take(COMPARED_LETTERS).collect();
-        let found = self.register.twins(&format!("{title}. {opening}"), TWINS);
+        let opening = in_short(text, COMPARED_LETTERS);
+        let mut found = self.register.twins(title, TWINS);
+        found.extend(self.register.twins(&opening, TWINS));
+        found.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        let mut seen = BTreeSet::new();
+        found.retain(|(twin, _)| seen.insert(twin.clone()));
+        found.truncate(TWINS);
         let named = found.into_iter().filter_map(|(twin, _)| {
             let known = self.titles.iter().find(|(one, _)| *one == twin);
             known.cloned()

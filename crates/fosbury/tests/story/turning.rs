@@ -40,6 +40,8 @@ async fn a_guide_becomes_a_hurdle_with_all_that_was_said_and_filed(world: World)
         .says(&guide, &[("words", "We had this too.")])
         .await
         .is(303);
+    let watch = dafydd.get(&guide).await.form("/watches");
+    dafydd.submit(&watch).await.is(303);
     let form = tom.get(&format!("{guide}/turn")).await;
     form.is(200).says("Somebody was afraid.");
     let form = form.form("/turnings").with("heading", "policy");

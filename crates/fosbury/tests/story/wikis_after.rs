@@ -102,7 +102,7 @@ async fn an_owner_turns_pages_with_one_press_each_and_takes_it_back(world: World
         .get("/hurdles/1-the-filter-blocks-consent")
         .await
         .says("Made of")
-        .says("the sign");
+        .says("sign.png");
     let wrong = [("page", number.as_str()), ("as", "hurdle")];
     ruth.post("/place/wikis/1/turnings", &wrong).await.is(410);
 }

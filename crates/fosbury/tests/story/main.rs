@@ -128,7 +128,9 @@ mod turning;
 mod visibility;
 #[cfg(test)]
 mod waiting;
+#[cfg(test)]
 mod wikis;
+#[cfg(test)]
 mod wikis_after;
 #[cfg(test)]
 mod wikis_rendered;

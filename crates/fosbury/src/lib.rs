@@ -39,6 +39,7 @@ pub mod store_log;
 pub mod subjects;
 pub mod time;
 pub mod trials;
+pub mod turning;
 pub mod viewer;
 pub mod wikis;
 pub mod words;

@@ -20,7 +20,7 @@ use crate::stewards::readings;
 use crate::{
     api, attachments, cases, changes, discussion, evidence, freeing, guides, harvesting, history,
     home, hurdles, interchange, look, organisations, peers, people, precedents, search, sessions,
-    solutions, stewards, trials, wikis,
+    solutions, stewards, trials, turning, wikis,
 };
 
 fn all() -> Routes<App> {
@@ -48,6 +48,7 @@ fn all() -> Routes<App> {
         .and(freeing::routes())
         .and(look::routes())
         .and(precedents::routes())
+        .and(turning::routes())
         .and(wikis::routes())
         .get(Access::Anyone, "/assets/{tag}/{name}", assets::asset)
 }

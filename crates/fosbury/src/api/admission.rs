@@ -22,6 +22,8 @@ const ACTS: &[(&str, Scope)] = &[
     ("removal", Scope::Write),
     ("events", Scope::Write),
     ("write-ups", Scope::Write),
+    ("turnings", Scope::Write),
+    ("returns", Scope::Write),
     ("ties", Scope::Write),
     ("untyings", Scope::Write),
     ("revisions", Scope::Write),

@@ -1,5 +1,6 @@
 //! `/api/v1`: reading what pages show and writing what their forms write, as JSON.
 
+mod acts_told;
 pub mod admission;
 pub mod evidence;
 pub mod files;
@@ -20,6 +21,7 @@ pub mod sessions;
 pub mod threads_told;
 pub mod ties;
 pub mod trials;
+pub mod turnings;
 pub mod views;
 pub mod writing;
 
@@ -182,7 +184,11 @@ fn group_acts() -> Routes<App> {
 /// What programs can do, where their token and the role of its person allow it.
 fn acts() -> Routes<App> {
     let tied = KINDS.into_iter().filter(|kind| ties::is_tied(*kind));
-    let ties = tied.fold(Routes::new(), |routes, kind| {
+    let guides = |act: &str| format!("/api/v1/guides/{{number}}/{act}");
+    let turnings = Routes::new()
+        .post(Access::Contributor, guides("turnings"), turnings::turn)
+        .post(Access::Contributor, guides("returns"), turnings::come_back);
+    let ties = tied.fold(turnings, |routes, kind| {
         let of = |act: &str| format!("/api/v1/{}/{{number}}/{act}", kind.plural());
         routes.and(
             Routes::new()

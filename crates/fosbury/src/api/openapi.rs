@@ -4,10 +4,11 @@ use axum::extract::State;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
+use super::acts_told::{ACTS, has_act};
 use super::admission::scope_of;
 use super::json_page;
 use super::schemas::{body, schemas};
-use super::{harvest, peers_told, precedents, sessions, threads_told, ties};
+use super::{harvest, peers_told, precedents, sessions, threads_told};
 use crate::history::kind::Kind;
 use crate::layout::Answer;
 use crate::people::scope::Scope;
@@ -76,53 +77,6 @@ pub fn openapi(name: &str, base: &str) -> Value {
     })
 }
 
-/// Acts on texts: the end of the address, what they do, and what they answer.
-const ACTS: &[(&str, &str, &str)] = &[
-    ("", "Begins a page", "Written"),
-    ("revisions", "Changes a page", "Written"),
-    (
-        "restorations",
-        "Makes an older revision the newest again",
-        "Written",
-    ),
-    (
-        "undoings",
-        "Takes back what one revision changed",
-        "Written",
-    ),
-    ("deletions", "Deletes a page; stewards", "Written"),
-    (
-        "recoveries",
-        "Brings a deleted page back; stewards",
-        "Written",
-    ),
-    (
-        "mergers",
-        "Merges a page into another of its kind; stewards",
-        "Written",
-    ),
-    (
-        "separations",
-        "Brings back a page that was merged; stewards",
-        "Written",
-    ),
-    ("said", "Says something about a page", "Kept"),
-    (
-        "suggestions",
-        "Suggests a change for a steward to look at",
-        "Kept",
-    ),
-    ("ties", "Ties a page to one more trial", "Written"),
-    ("untyings", "Ties a page to a trial no longer", "Written"),
-    ("watches", "Watches a page", "Watching"),
-    ("watches/removals", "Watches a page no longer", "Watching"),
-];
-
-/// Whether this kind of text can be acted on so: only some are tied to trials.
-fn has_act(kind: &dyn Kind, name: &str) -> bool {
-    !["ties", "untyings"].contains(&name) || ties::is_tied(kind)
-}
-
 pub(super) fn act(kind: &dyn Kind, name: &str) -> Value {
     let known = ACTS.iter().find(|(act, _, _)| *act == name);
     let (_, words, schema) = known.unwrap_or(&ACTS[0]);
@@ -151,6 +105,9 @@ pub(super) fn act(kind: &dyn Kind, name: &str) -> Value {
     }
     if name == "undoings" {
         responses["409"] = answer("Trouble", "Later changes touch the same words.");
+    }
+    if name == "returns" {
+        responses["409"] = answer("Trouble", "It was changed or used since; a steward can.");
     }
     add_refusals(&mut responses);
     json!({

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::precedents;
 use crate::history::kind::{Kind, Shape};
+use crate::turning::model::Becomes;
 use crate::viewer::Visibility;
 
 /// The schemas of all that is sent and answered.
@@ -165,6 +166,8 @@ fn of_acts() -> Map<String, Value> {
         "recovered",
         "joined",
         "separated",
+        "turned",
+        "returned",
     ];
     let all = [
         (
@@ -325,7 +328,19 @@ pub(super) fn body(kind: &dyn Kind, act: &str) -> Value {
             &json!({ "into": from_one("The number of the page that stays.") }),
             &["into"],
         ),
-        "watches" | "watches/removals" | "recoveries" | "separations" => sent(&json!({}), &[]),
+        "turnings" => sent(
+            &json!({
+                "as": { "type": "string", "enum": Becomes::NAMES },
+                "heading": text("Of a hurdle; the nearest hurdle's otherwise."),
+                "day": text("Of notes, such as 2026-05-03; otherwise when the guide was written."),
+                "young": text("yes where young people were there."),
+                "into": text("A page that says the same already, such as hurdle 27."),
+            }),
+            &[],
+        ),
+        "watches" | "watches/removals" | "recoveries" | "separations" | "returns" => {
+            sent(&json!({}), &[])
+        }
         _ => sent(&whole, &["title"]),
     }
 }

@@ -21,6 +21,7 @@ use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
+use crate::turning::pages as turning;
 
 /// Guides on one page of a list.
 const ON_ONE_PAGE: i64 = 100;
@@ -58,6 +59,9 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
     let record = texts_store::record(&app.db, &v.viewer, "guide", number)
         .await?
         .or_not_found()?;
+    if let Some(page) = turning::leads_on(&app, &record).await? {
+        return Ok(page);
+    }
     if let Some(page) = removals::gone(&v, &record)? {
         return Ok(page);
     }

@@ -105,7 +105,7 @@ pub struct Record {
     pub author_id: Option<String>,
     /// Whether its author says that it is not finished.
     pub is_unfinished: bool,
-    /// `live`, `deleted` or `merged`.
+    /// `live`, `deleted`, `merged`, or `turned` where a guide became something else.
     pub state: String,
     /// The record it was merged into.
     pub into_number: Option<i64>,

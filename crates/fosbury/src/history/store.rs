@@ -57,10 +57,14 @@ pub async fn record_by_id(db: &impl Reads, id: &RecordId) -> Result<Option<Recor
 pub async fn revision(db: &impl Reads, id: &RecordId, seq: i64) -> Result<Option<Revision>> {
     db.query(
         "SELECT v.seq, v.act, v.parts, v.summary, v.is_minor, v.author_id,
-                coalesce(p.name, v.author_name), v.at, v.other_seq, v.added, v.removed,
+                coalesce(p.name, w.name, v.author_name), v.at, v.other_seq, v.added, v.removed,
                 v.erased_at, v.erased_why
          FROM revision v
          LEFT JOIN person p ON p.id = v.author_id
+         LEFT JOIN wiki_page k ON k.record_id = v.record_id AND v.author_id IS NULL
+         LEFT JOIN wiki_author a ON a.wiki_id = k.wiki_id AND a.name = v.author_name
+             AND a.confirmed_at IS NOT NULL
+         LEFT JOIN person w ON w.id = a.person_id
          WHERE v.record_id = $1 AND v.seq = $2",
     )
     .bind(id)
@@ -78,10 +82,14 @@ pub async fn revisions(
 ) -> Result<Vec<Revision>> {
     db.query(
         "SELECT v.seq, v.act, v.parts, v.summary, v.is_minor, v.author_id,
-                coalesce(p.name, v.author_name), v.at, v.other_seq, v.added, v.removed,
+                coalesce(p.name, w.name, v.author_name), v.at, v.other_seq, v.added, v.removed,
                 v.erased_at, v.erased_why
          FROM revision v
          LEFT JOIN person p ON p.id = v.author_id
+         LEFT JOIN wiki_page k ON k.record_id = v.record_id AND v.author_id IS NULL
+         LEFT JOIN wiki_author a ON a.wiki_id = k.wiki_id AND a.name = v.author_name
+             AND a.confirmed_at IS NOT NULL
+         LEFT JOIN person w ON w.id = a.person_id
          WHERE v.record_id = $1 AND v.seq < $2
          ORDER BY v.seq DESC
          LIMIT $3",

@@ -93,11 +93,15 @@ pub async fn changes(
 ) -> Result<Vec<Changed>> {
     let mut filter = Filter::new(
         "SELECT r.id, r.kind, r.number, r.title, r.slug, v.seq, v.act, v.parts, v.summary,
-                v.is_minor, v.author_id, coalesce(p.name, v.author_name), v.at, v.other_seq,
+                v.is_minor, v.author_id, coalesce(p.name, w.name, v.author_name), v.at, v.other_seq,
                 v.added, v.removed, v.erased_at, v.erased_why
          FROM revision v
          JOIN record r ON r.id = v.record_id
-         LEFT JOIN person p ON p.id = v.author_id",
+         LEFT JOIN person p ON p.id = v.author_id
+         LEFT JOIN wiki_page k ON k.record_id = v.record_id AND v.author_id IS NULL
+         LEFT JOIN wiki_author a ON a.wiki_id = k.wiki_id AND a.name = v.author_name
+             AND a.confirmed_at IS NOT NULL
+         LEFT JOIN person w ON w.id = a.person_id",
     )
     .and(VISIBLE, seen_by(viewer));
     if let Some(kind) = which.kind {

@@ -16,9 +16,16 @@ pub async fn linking_here(
 ) -> Result<Vec<Listed>> {
     db.query(
         "SELECT r.kind, r.number, r.title, r.slug, r.summary, r.is_unfinished
-         FROM record_link l
-         JOIN record r ON r.id = l.from_id
-         WHERE l.to_kind = $3 AND l.to_number = $4 AND r.state = 'live'
+         FROM record r
+         WHERE r.state = 'live'
+         AND r.id IN (
+             SELECT l.from_id FROM record_link l WHERE l.to_kind = $3 AND l.to_number = $4
+             UNION
+             SELECT l.from_id FROM record h
+             JOIN turned t ON t.to_id = h.id
+             JOIN record g ON g.id = t.guide_id
+             JOIN record_link l ON l.to_kind = g.kind AND l.to_number = g.number
+             WHERE h.kind = $3 AND h.number = $4)
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x

@@ -13,7 +13,6 @@ use crate::cases::section as cases;
 use crate::cases::store::Which as CasesOf;
 use crate::discussion;
 use crate::evidence::section as evidence_section;
-use crate::harvesting::section as harvest_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -27,6 +26,7 @@ use crate::subjects::SubjectRef;
 use crate::trials::facing;
 use crate::trials::store::Narrowed;
 use crate::trials::ways::{self, Ways};
+use crate::turning::section::made_of;
 
 /// Hurdles on one page of a list.
 const ON_ONE_PAGE: i64 = 100;
@@ -116,7 +116,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
             .await?,
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
-        notes: harvest_section::of_record(&v, &app, &record.id).await?,
+        notes: made_of(&v, &app, &record.id).await?,
         discussion: discussion::section(&v, &app, &record).await?,
         evidence: evidence_section::of_record(&v, &app, &record).await?,
     };

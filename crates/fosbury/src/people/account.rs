@@ -17,6 +17,7 @@ use crate::state::App;
 use crate::store_log;
 use crate::subjects::plural_of;
 use crate::viewer::Person;
+use crate::wikis::claims;
 
 #[derive(Template)]
 #[template(path = "people/account.html")]
@@ -28,6 +29,8 @@ struct AccountPage<'v> {
     sign_ins: Vec<SignIn>,
     workplaces: Vec<Workplace>,
     waiting: Vec<Waiting>,
+    /// What they may have written in wikis that came.
+    authors: String,
     errors: FieldErrors,
 }
 
@@ -61,6 +64,7 @@ async fn shown(
         drafts,
         workplaces: store_members::workplaces(&app.db, &person.id).await?,
         waiting: organisations::waiting(&app.db, &v.viewer).await?,
+        authors: claims::section(v, app).await?,
         sign_ins: store::sign_ins(&app.db, &person.id, v.now()).await?,
         errors,
     };

@@ -17,8 +17,10 @@ use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::settings::SignUp;
 use crate::state::App;
+use crate::store_log;
 use crate::time::Moment;
 use crate::viewer::{PersonId, Role};
+use crate::wikis::store_authors;
 
 /// The cookie that ties a typed code to the browser that asked for it.
 const ASKED_COOKIE: &str = "fosbury-asked";
@@ -249,7 +251,12 @@ async fn let_in(v: &Visit, app: &App, link: &EntryLink, headers: &HeaderMap) -> 
         person
     };
     let secret = begin_sign_in(&tx, &person.id, headers, now).await?;
-    tx.commit_quietly().await?;
+    // The address is proved: what it wrote in a wiki that came is theirs.
+    if store_authors::recognise(&tx, &person.id, &link.address, now).await? {
+        store_log::commit_shown(tx, "wikis").await?;
+    } else {
+        tx.commit_quietly().await?;
+    }
     tracing::info!(person = %person.id.0, "Signed in by mail");
     let next = if is_new {
         "/account?told=new-here"

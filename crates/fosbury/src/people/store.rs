@@ -183,6 +183,16 @@ pub async fn depart(tx: &Tx, id: &PersonId, name: &str, now: Moment) -> Result<(
         .bind(id)
         .run()
         .await?;
+    // What they wrote in a wiki that came is nobody's account's again.
+    tx.query(
+        "UPDATE wiki_author
+         SET person_id = NULL, claimed_at = NULL, confirmed_at = NULL, confirmed_by = NULL,
+             address_hash = NULL
+         WHERE person_id = $1",
+    )
+    .bind(id)
+    .run()
+    .await?;
     Ok(())
 }
 

@@ -19,6 +19,7 @@ use crate::layout::{Answer, Visit};
 use crate::people::model::tidy_name;
 use crate::state::App;
 use crate::store_log;
+use crate::time::Moment;
 
 /// Bytes of a form with a file at the most.
 const MOST_BYTES: usize = 21 * 1024 * 1024;
@@ -90,7 +91,7 @@ pub async fn bring(
             return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    let lines = brought(&notes, &session, &event, taker.as_deref(), &seat);
+    let lines = lines_of(&notes, &session, &event, taker.as_deref(), v.now());
     let record = locking::event_record(&app.db, &session).await?;
     let beginner = Beginner {
         event: &record,
@@ -121,15 +122,15 @@ async fn read(bytes: Vec<u8>, format: Option<Format>) -> Answer<Result<Notes, St
 }
 
 /// Each line by its note-taker; headings stay as lines, so that nothing is lost.
-fn brought(
+pub fn lines_of(
     notes: &Notes,
     session: &Session,
     event: &Event,
     taker: Option<&str>,
-    seat: &Seat,
+    now: Moment,
 ) -> Vec<Brought> {
-    let at = moment(&session.day, &session.starts).unwrap_or_else(|| seat.v.now());
-    let begun = new_id(seat.v.now());
+    let at = moment(&session.day, &session.starts).unwrap_or(now);
+    let begun = new_id(now);
     let mut lines = Vec::with_capacity(notes.lines.len());
     for line in &notes.lines {
         let name = line.note_taker.as_deref().or(taker).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Events, their sessions, the notes taken in them, and what is written up afterwards.
 
-mod bringing;
+pub mod bringing;
 mod calendar;
 mod consents;
 mod erasing;

@@ -29,6 +29,7 @@ use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
+use crate::turning::section as turning;
 
 /// The link that lets people in, as whoever just made it sees it, once.
 pub(super) struct Made {
@@ -180,7 +181,10 @@ pub(super) async fn shown(
             .await?,
         files: attachments::on_page(v, app, &record).await?,
         changed_by: head.author,
-        discussion: discussion::section(v, app, &record).await?,
+        discussion: {
+            let made_of = turning::of_record(v, app, &record.id).await?;
+            made_of + &discussion::section(v, app, &record).await?
+        },
         record: &record,
         event: &event,
         made: shown.made,

@@ -13,7 +13,6 @@ use crate::cases::section as cases;
 use crate::cases::store::Which as CasesOf;
 use crate::discussion;
 use crate::evidence::section as evidence_section;
-use crate::harvesting::section as harvest_section;
 use crate::history::editing::number_of;
 use crate::history::linking::Targets;
 use crate::history::model::Record;
@@ -25,6 +24,7 @@ use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 use crate::trials::solution_section;
+use crate::turning::section::made_of;
 
 /// Solutions on one page of a list.
 const ON_ONE_PAGE: i64 = 30;
@@ -95,7 +95,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
             .await?,
         files: attachments::on_page(&v, &app, &record).await?,
         changed_by: head.author,
-        notes: harvest_section::of_record(&v, &app, &record.id).await?,
+        notes: made_of(&v, &app, &record.id).await?,
         discussion: discussion::section(&v, &app, &record).await?,
         evidence: evidence_section::of_record(&v, &app, &record).await?,
         worked: solution_section::section(&v, &app, &record).await?,

@@ -9,12 +9,12 @@ use db::Db;
 use dokuwiki::Source;
 use dokuwiki::read::NoWiki;
 
-use super::conversion::Conversion;
+use super::conversion::{Conversion, NAMELESS};
 use super::files::{Files, Keeping};
 use super::model::{Known, Line, Report, Wiki};
 use super::one_page::Coming;
-use super::store;
 use super::there::{Kind, There, opened};
+use super::{store, store_authors};
 use crate::ids::new_id;
 use crate::people::store_audit as audit;
 use crate::settings::Settings;
@@ -210,6 +210,11 @@ pub async fn bring(
     report.lines.append(&mut files.lines);
     report.lines.truncate(MOST_LINES);
     store::replace_lines(&tx, &own.id, &report.lines).await?;
+    let people = there.people().into_iter();
+    let users: Vec<(String, String)> = people
+        .map(|(name, mail)| (texts::one_line(&name), mail))
+        .collect();
+    store_authors::gather(&tx, &own.id, &NAMELESS, &users).await?;
     store::is_here(&tx, &own.id, report.files, now).await?;
     let detail = format!("{} pages, {} revisions", report.pages, report.revisions);
     audit::note(

@@ -14,6 +14,8 @@ use crate::time::Moment;
 pub const ANONYMOUS: &str = "Anonymous";
 /// Who it was where the wiki itself does not know.
 const NOT_KNOWN: &str = "Not known";
+/// Names that are nobody's.
+pub const NAMELESS: [&str; 2] = [ANONYMOUS, NOT_KNOWN];
 /// Letters of a text beyond which it cannot be edited in one piece.
 const LONGEST: usize = 60_000;
 /// Tags of a page at the most, and letters of one.

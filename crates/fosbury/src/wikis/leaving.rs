@@ -139,7 +139,7 @@ impl<'w> Writer<'w> {
             left.erased += 1;
             return Ok(());
         };
-        let is_gone = matches!(step.act.as_str(), "delete" | "merge");
+        let is_gone = matches!(step.act.as_str(), "delete" | "merge" | "turn");
         let text = match (&step.words, kind_called(self.kind)) {
             (Some(words), _) => words.clone(),
             // What a deletion leaves in the attic is what was there before.

@@ -1,19 +1,25 @@
 //! Wikis brought along: pages with their history become guides, and old addresses lead to them.
 
+mod authors;
+pub mod claims;
 pub mod coming;
 pub mod conversion;
 pub mod files;
 pub mod leaving;
 mod leaving_words;
+pub mod looking;
 pub mod model;
 pub mod old_addresses;
 mod one_page;
 pub mod pages;
 pub mod pasted;
 pub mod pasting;
+pub mod receiving;
 pub mod sending;
 pub mod store;
+pub mod store_authors;
 mod store_leaving;
+pub mod store_looks;
 pub mod store_seen;
 pub mod there;
 pub mod undoing;
@@ -38,6 +44,30 @@ pub fn routes() -> Routes<App> {
         .post(Access::Owner, "/place/wikis/{number}/undoings", pages::undo)
         .get(Access::Contributor, "/guides/from-elsewhere", pasting::form)
         .post(Access::Contributor, "/guides/from-elsewhere", pasting::send)
+        .get(Access::Owner, "/place/wikis/{number}/pages", looking::page)
+        .post(
+            Access::Owner,
+            "/place/wikis/{number}/turnings",
+            looking::turn,
+        )
+        .post(
+            Access::Owner,
+            "/place/wikis/{number}/returns",
+            looking::come_back,
+        )
+        .post(Access::SignedIn, "/account/authors", claims::claim)
+        .post(
+            Access::SignedIn,
+            "/account/authors/removal",
+            claims::give_up,
+        )
+        .get(Access::Steward, "/desk/authors", authors::page)
+        .post(
+            Access::Steward,
+            "/desk/authors/confirmations",
+            authors::confirm,
+        )
+        .post(Access::Steward, "/desk/authors/removal", authors::take_back)
         .get(Access::Anyone, "/doku.php", old_addresses::page)
         .get(Access::Anyone, "/index.php", old_addresses::of_mediawiki)
         .get(Access::Anyone, "/w/index.php", old_addresses::of_mediawiki)

@@ -106,7 +106,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(number): Path<String>) 
     v.page(&page)
 }
 
-async fn found(app: &App, number: &str) -> Answer<Wiki> {
+pub(super) async fn found(app: &App, number: &str) -> Answer<Wiki> {
     let number = number.parse().ok().or_not_found()?;
     Ok(store_seen::numbered(&app.db, number)
         .await?

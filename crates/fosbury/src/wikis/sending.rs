@@ -1,5 +1,6 @@
 //! An owner's wiki: sent, looked at, then brought along in the background.
 
+use std::io::{Read, Seek};
 use std::path::PathBuf;
 
 use askama::Template;
@@ -8,18 +9,17 @@ use axum::http::StatusCode;
 use dokuwiki::read::lay_down;
 use dokuwiki::{Folder, Limits};
 use tokio::sync::Semaphore;
-use web::{Fields, Trouble, Upload, redirect};
+use web::{Fields, Trouble, redirect};
 
 use super::coming::{self, Asked};
 use super::model::{Line, Report};
 use super::pages;
+use super::receiving::Received;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
 use crate::viewer::Person;
 
-/// Bytes of an archive that comes over a form at the most; a larger one comes by the command.
-const MOST: usize = 64 * 1024 * 1024;
 /// Lines of the report shown at the most.
 const MOST_SHOWN: usize = 500;
 /// Letters of a licence at the most.
@@ -74,12 +74,11 @@ impl Waiting {
         }
     }
 
-    fn keep(&self, name: &str, archive: &[u8]) -> std::io::Result<()> {
+    fn keep(&self, name: &str, archive: impl Read + Seek) -> std::io::Result<()> {
         self.forget()?;
         std::fs::create_dir_all(self.files())?;
         let mut left_out = |line: String| tracing::info!(line, "Left out of a wiki that was sent");
-        let sent = std::io::Cursor::new(archive);
-        lay_down(sent, &self.files(), Limits::default(), &mut left_out)?;
+        lay_down(archive, &self.files(), Limits::default(), &mut left_out)?;
         std::fs::write(self.folder.join("name"), name)
     }
 }
@@ -90,17 +89,16 @@ pub fn waits(app: &App, person: &Person) -> bool {
 }
 
 /// Lays an archive out for its owner to look at; nothing comes yet.
-pub async fn send(v: Visit, State(app): State<App>, upload: Upload<MOST>) -> Answer {
+pub async fn send(v: Visit, State(app): State<App>, received: Received) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
-    let sent = upload.file("archive").filter(|file| !file.bytes.is_empty());
-    let Some(file) = sent.cloned() else {
+    let Some(file) = received.file else {
         return pages::refused(&v, &app, v.say("wrong-wiki-none")).await;
     };
     let waiting = Waiting::of(&app, person);
-    let asked = asked_of(&stem(&file.name), "", person);
+    let asked = asked_of(&stem(&received.name), "", person);
     let files = waiting.files();
     let looked = blocking(move || {
-        waiting.keep(&asked.name, &file.bytes)?;
+        waiting.keep(&asked.name, file)?;
         let source = Folder::at(&files);
         let looked = coming::look(&source, &asked).map(|_| ());
         if looked.is_err() {

@@ -84,6 +84,10 @@ pub trait There {
     fn interwiki(&self) -> Vec<(String, String)> {
         Vec::new()
     }
+    /// Who wrote there, as far as it says so: names and mail addresses.
+    fn people(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
 }
 
 fn lines_of(troubles: &[Trouble]) -> Vec<Line> {
@@ -140,6 +144,13 @@ impl There for Wiki<'_> {
 
     fn media(&self) -> Vec<Media> {
         Wiki::media(self)
+    }
+
+    fn people(&self) -> Vec<(String, String)> {
+        let users = self.users.values();
+        users
+            .map(|user| (user.name.clone(), user.mail.clone()))
+            .collect()
     }
 
     fn bytes(&self, version: &MediaVersion, longest: u64) -> io::Result<Vec<u8>> {

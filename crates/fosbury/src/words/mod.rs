@@ -37,6 +37,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("freeing", include_str!("../freeing/en.ftl")),
     ("precedents", include_str!("../precedents/en.ftl")),
     ("wikis", include_str!("../wikis/en.ftl")),
+    ("turning", include_str!("../turning/en.ftl")),
 ];
 
 /// The words of one language.

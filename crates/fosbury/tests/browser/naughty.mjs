@@ -22,7 +22,7 @@ const PART = Number(process.env.FOSBURY_PART ?? 0);
 const PARTS = Number(process.env.FOSBURY_PARTS ?? 1);
 const who = PARTS > 1 ? `${settings.database}, ${PART + 1} of ${PARTS}` : settings.database;
 // These take a record or a person away: they come last.
-const TAKES_AWAY = /delet|eras|merg|undoing|clearance|depart|remov|separat|role|sign-out/;
+const TAKES_AWAY = /delet|eras|merg|undoing|clearance|depart|remov|separat|role|turnings|sign-out/;
 
 async function main() {
   const run = new Looking();

@@ -114,6 +114,8 @@ export const routes = {
   '/w/index.php': { at: ['/w/index.php?title=None'], status: 404 },
   '/wiki/{*page}': { at: ['/wiki/None'], status: 404 },
   '/guides/from-elsewhere': { reading: false },
+  '/place/wikis/{number}/pages': { at: ['/place/wikis/1/pages'], reading: false },
+  '/guides/{slug}/turn': { reading: false },
   '/place/wikis/{number}': { at: ['/place/wikis/1'], reading: false },
   '/comments/{number}': { at: ({ comment }) => [`/comments/${comment}`] },
   '/comments/{number}/edit': { at: ({ comment }) => [`/comments/${comment}/edit`] },
@@ -212,7 +214,12 @@ async function aLook(owner) {
 
 /** A wiki that came, and another that was sent and waits. */
 async function twoWikis(owner) {
-  await aWiki(owner, { 'data/pages/start.txt': '====== Northshire notes ======\n\nSee [[nobody wrote]] and <html>this</html>.' });
+  await aWiki(owner, {
+    'data/pages/start.txt': '====== Northshire notes ======\n\nSee [[nobody wrote]] and <html>this</html>.',
+    'data/pages/camp/notes/room_a.txt': '====== Room A ======\n\n  * IT says no to every site\n  * we asked with a reason\n',
+    'data/pages/hurdles/filters.txt': '====== Sites are blocked ======\n\nThe filter blocks the sites that we need.',
+    'data/meta/hurdles/filters.changes': '1200000000\t-\tC\thurdles:filters\tann\tcreated\n',
+  });
   await moved(owner, '/place/wikis', { licence: 'CC BY 4.0' });
   for (let tries = 0; tries < 200; tries += 1) {
     const page = await owner.get('/place/wikis/1');

@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
     "sessions",
     "peers",
     "harvesting",
+    "turning",
     "wikis",
 ];
 /// Rooms that read records and own only their output. No record room's keeping uses them.

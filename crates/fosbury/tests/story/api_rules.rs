@@ -29,8 +29,8 @@ fn scope_of(path: &str) -> &'static str {
         "deletions" | "recoveries" | "mergers" | "separations" => "keep",
         "said" | "suggestions" | "watches" | "removals" => "say",
         "hurdles" | "solutions" | "guides" | "evidence" | "cases" | "events" | "write-ups"
-        | "revisions" | "restorations" | "undoings" | "ties" | "untyings" | "attachments"
-        | "groups" | "members" | "removal" => "write",
+        | "turnings" | "returns" | "revisions" | "restorations" | "undoings" | "ties"
+        | "untyings" | "attachments" | "groups" | "members" | "removal" => "write",
         other => panic!("an act without a scope: {other}"),
     }
 }

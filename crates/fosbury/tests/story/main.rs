@@ -123,11 +123,15 @@ mod trials_found;
 #[cfg(test)]
 mod trials_history;
 #[cfg(test)]
+mod turning;
+#[cfg(test)]
 mod visibility;
 #[cfg(test)]
 mod waiting;
 #[cfg(test)]
 mod wikis;
+#[cfg(test)]
+mod wikis_after;
 #[cfg(test)]
 mod wikis_others;
 #[cfg(test)]

@@ -29,13 +29,13 @@ both!(
     what_leaves_as_a_wiki_is_what_came_and_what_was_written_here,
 );
 
-fn packed(words: &str) -> Vec<u8> {
+pub fn packed(words: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(words.as_bytes()).unwrap();
     encoder.finish().unwrap()
 }
 
-fn lays(folder: &Path, path: &str, bytes: &[u8]) {
+pub fn lays(folder: &Path, path: &str, bytes: &[u8]) {
     let path = folder.join(path);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, bytes).unwrap();
@@ -45,7 +45,7 @@ const FIRST: &str = "====== Filters ======\n\nThe //filter// blocks **all**.";
 const NOW: &str = "====== Filters ======\n\nThe filter blocks [[.:consent|consent]], see [[Nobody Wrote]] and {{:sign.png|the sign}}.";
 
 /// The wiki of Northshire: five pages, one of them deleted, one closed.
-fn northshire() -> tempfile::TempDir {
+pub fn northshire() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let conf =
@@ -104,7 +104,7 @@ fn northshire() -> tempfile::TempDir {
     folder
 }
 
-fn comes(world: &World, folder: &Path) -> Report {
+pub fn comes(world: &World, folder: &Path) -> Report {
     let app = world.app();
     let asked = Asked {
         name: "a folder".to_owned(),
@@ -122,7 +122,7 @@ fn comes(world: &World, folder: &Path) -> Report {
     .1
 }
 
-async fn guide(browser: &Browser, old: &str) -> Page {
+pub async fn guide(browser: &Browser, old: &str) -> Page {
     let leads = browser.get(&format!("/doku.php?id={old}")).await;
     leads.is(301);
     browser.follow(&leads).await

@@ -1,4 +1,5 @@
-// An owner brings a DokuWiki along: refused, looked at, brought, found under its old address, taken back.
+// An owner brings a DokuWiki along: refused, looked at, brought, a page turned into what it is and back,
+// found under its old address, taken back.
 import { press } from '../company.mjs';
 import { tar } from '../tar.mjs';
 
@@ -8,6 +9,7 @@ const LOG = '1200000000\t192.0.2.7\tC\thurdles:filters\tann\tcreated\t\t9\n';
 const FILES = {
   'w/data/pages/start.txt': '====== Welcome to our notes ======\n\nSee [[hurdles:filters]] and [[Nobody Wrote]].',
   'w/data/pages/hurdles/filters.txt': '====== What the filter blocks ======\n\n^ Site ^ Blocked ^\n| all of them ||\n\n<note>Ask first.</note>',
+  'w/data/pages/camp/room.txt': "====== Workshop in room A ======\n\n===== Priya Nair's notes =====\n\n  * IT says no to every site\n  * we asked HR\n",
   'w/data/meta/hurdles/filters.changes': LOG,
 };
 
@@ -29,7 +31,7 @@ export async function run({ newPage, asOwner, axe, shot, assert }) {
     assert.match(await main(), /There is no wiki in that file/);
     await axe(owner);
     await send(tar(files));
-    assert.match(await main(), /2 pages\./);
+    assert.match(await main(), /3 pages\./);
     assert.match(await main(), /A box is a quotation/);
     await axe(owner);
     if (scripts) await shot(owner, 'wiki-preview');
@@ -53,6 +55,7 @@ export async function run({ newPage, asOwner, axe, shot, assert }) {
     await axe(owner);
     if (scripts) await shot(owner, 'wiki-came');
 
+    await turnsAPage(owner, { scripts, axe, shot, assert });
     const visitor = await newPage();
     await visitor.goto('/hurdles:filters');
     assert.match(visitor.url(), /\/guides\/\d+-what-the-filter-blocks/);
@@ -67,4 +70,36 @@ export async function run({ newPage, asOwner, axe, shot, assert }) {
     await owner.close();
     await visitor.close();
   }
+}
+
+/** Notes of a session become one with a key, or a press, and are a guide again with another. */
+async function turnsAPage(owner, { scripts, axe, shot, assert }) {
+  const came = owner.url();
+  const main = () => owner.locator('main').innerText();
+  const either = (key, button) => (scripts ? Promise.all([owner.waitForEvent('domcontentloaded'), owner.keyboard.press(key)]) : press(owner, button));
+  await press(owner, 'main a[href$="/pages"]');
+  assert.match(await main(), /It stood in “hurdles”/);
+  assert.match(await main(), /Priya Nair/);
+  await axe(owner);
+  if (scripts) await shot(owner, 'wiki-pages');
+  if (scripts) await owner.locator('#next').focus();
+  await either('a', '#next button[name=as]');
+  await owner.waitForLoadState('load');
+  assert.match(await main(), /is notes of a session now/);
+  await axe(owner);
+  if (scripts) await owner.locator('#next').focus();
+  await either('u', 'form[action$="/returns"] button');
+  await owner.waitForLoadState('load');
+  assert.match(await main(), /Priya Nair/);
+  await press(owner, '#next h2 a');
+  await press(owner, 'main a[href$="/turn"]');
+  assert.match(await main(), /It looks like notes of a session/);
+  await axe(owner);
+  if (scripts) await shot(owner, 'guide-turn');
+  await press(owner, 'button[value=merge]');
+  assert.match(await main(), /Name a hurdle or a solution/);
+  await axe(owner);
+  await owner.goto('/desk/authors');
+  await axe(owner);
+  await owner.goto(came);
 }

@@ -13,7 +13,7 @@ use crate::discussion::store as discussion_store;
 use crate::history::model::sort_key;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::field::FieldErrors;
-use crate::layout::visit::Number;
+use crate::layout::counting::Number;
 use crate::layout::{Answer, Visit};
 use crate::search::store::{self as search_store, Missed};
 use crate::state::App;

@@ -47,8 +47,8 @@ pub fn journeys(run: &mut Run) -> Result<Tally> {
         }
     }
     let mut validate = runner();
-    tell(&mut validate, &tools, "HTML");
-    tally += report_of(validate.arg("--validate"))?;
+    tell(&mut validate, &tools, "HTML", &out());
+    tally += report_of(validate.arg("--validate"), &out())?;
     if tally.failed == 0 {
         return Ok(tally);
     }
@@ -61,34 +61,61 @@ pub fn journeys(run: &mut Run) -> Result<Tally> {
 }
 
 /// Runs `node` with its script against a server of its own.
-pub fn against_a_server(
-    mut node: Command,
+fn against_a_server(
+    node: Command,
     script: &Script,
     kind: &str,
     database: Option<String>,
     tools: &Path,
 ) -> Result<Tally> {
-    let program = place::product();
-    let wish = Wish {
-        program: &program,
-        database,
-        arguments: script.arguments.clone(),
-        settings: script.settings(),
-        data: None,
-        cores: None,
-    };
-    let server = Server::start(&wish)?;
-    tell(&mut node, tools, kind);
-    node.env("FOSBURY_PROGRAM", &program)
-        .env("FOSBURY_CONFIG", server.config());
-    node.env("FOSBURY_BASE", server.base())
-        .env("FOSBURY_OWNER_LINK", server.owner_link()?);
-    node.env("FOSBURY_MAIL_PORT", script.mail_port.to_string());
-    let tally = report_of(&mut node)?;
-    if tally.failed > 0 {
-        println!("     The server's last lines:\n{}", server.last_lines());
+    Visit::begin(node, script, kind, database, tools, out())?.end()
+}
+
+/// A script about to run against a server of its own.
+pub struct Visit {
+    server: Server,
+    node: Command,
+    out: PathBuf,
+}
+
+impl Visit {
+    /// Starts the server; what the script finds is left in `out`.
+    pub fn begin(
+        mut node: Command,
+        script: &Script,
+        kind: &str,
+        database: Option<String>,
+        tools: &Path,
+        out: PathBuf,
+    ) -> Result<Self> {
+        let program = place::product();
+        let wish = Wish {
+            program: &program,
+            database,
+            arguments: script.arguments.clone(),
+            settings: script.settings(),
+            data: None,
+            cores: None,
+        };
+        let server = Server::start(&wish)?;
+        tell(&mut node, tools, kind, &out);
+        node.env("FOSBURY_PROGRAM", &program)
+            .env("FOSBURY_CONFIG", server.config());
+        node.env("FOSBURY_BASE", server.base())
+            .env("FOSBURY_OWNER_LINK", server.owner_link()?);
+        node.env("FOSBURY_MAIL_PORT", script.mail_port.to_string());
+        Ok(Self { server, node, out })
     }
-    Ok(tally)
+
+    /// Runs the script to its end.
+    pub fn end(mut self) -> Result<Tally> {
+        let tally = report_of(&mut self.node, &self.out)?;
+        if tally.failed > 0 {
+            let lines = self.server.last_lines();
+            println!("     The server's last lines:\n{lines}");
+        }
+        Ok(tally)
+    }
 }
 
 /// Installs the packages of `package.json` into the target folder, once for each lock file.
@@ -126,17 +153,17 @@ fn runner() -> Command {
     node
 }
 
-fn tell(node: &mut Command, tools: &Path, kind: &str) {
+fn tell(node: &mut Command, tools: &Path, kind: &str, out: &Path) {
     node.env("FOSBURY_TOOLS", tools)
-        .env("FOSBURY_OUT", out())
+        .env("FOSBURY_OUT", out)
         .env("FOSBURY_DATABASE_KIND", kind);
     if let Some(chromium) = program::chromium() {
         node.env("FOSBURY_CHROMIUM", chromium);
     }
 }
 
-fn report_of(node: &mut Command) -> Result<Tally> {
-    let report = out().join("report.txt");
+fn report_of(node: &mut Command, out: &Path) -> Result<Tally> {
+    let report = out.join("report.txt");
     let _ = fs::remove_file(&report);
     let ended = succeed(node, "node ended without a report, see above.");
     match fs::read_to_string(&report)

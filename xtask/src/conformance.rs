@@ -3,7 +3,9 @@
 //! A later issue adds its step to [`STEPS`]: a function of the run that returns what it counted.
 
 use std::process::Command;
+use std::thread;
 
+use crate::browser::Visit;
 use crate::command::succeed;
 use crate::script::Script;
 use crate::step::{Run, Step, take};
@@ -106,20 +108,39 @@ fn search_quality(_: &mut Run) -> Result<Tally> {
     Ok(tally)
 }
 
+/// All strings on `SQLite`, half of the forms each for two servers, and fewer on PostgreSQL, all at once.
 fn naughty_strings(run: &mut Run) -> Result<Tally> {
     let tools = browser::install_tools()?;
     let script = Script::read(&place::browser_scripts().join("naughty.mjs"))?;
-    let mut tally = Tally::default();
-    for kind in ["SQLite", "PostgreSQL"] {
-        println!("   On {kind}:");
+    let mut visits = Vec::new();
+    for (kind, part, parts) in [
+        ("SQLite", "0", "2"),
+        ("SQLite", "1", "2"),
+        ("PostgreSQL", "0", "1"),
+    ] {
         let database = match kind {
             "PostgreSQL" => Some(run.postgres()?.fresh_database()?),
             _ => None,
         };
         let mut node = Command::new("node");
-        node.arg(&script.file);
-        tally += browser::against_a_server(node, &script, kind, database, &tools)?;
+        node.arg(&script.file)
+            .env("FOSBURY_PART", part)
+            .env("FOSBURY_PARTS", parts);
+        let out = browser::out().join(format!("naughty-{kind}-{part}"));
+        visits.push(Visit::begin(node, &script, kind, database, &tools, out)?);
     }
+    let tally = thread::scope(|scope| {
+        let running: Vec<_> = visits
+            .into_iter()
+            .map(|visit| scope.spawn(|| visit.end()))
+            .collect();
+        let mut tally = Tally::default();
+        for one in running {
+            let ended = one.join();
+            tally += ended.map_err(|_| "a part ended without a word, see above.".to_owned())??;
+        }
+        Ok::<_, String>(tally)
+    })?;
     if tally.failed == 0 {
         return Ok(tally);
     }

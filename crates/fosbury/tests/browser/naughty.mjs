@@ -17,6 +17,10 @@ const QUERY = ['q', 'kind', 'heading', 'tag', 'from', 'to', 'after', 'before', '
 const AT_ONCE = 4;
 // More than this in an address is refused before anybody reads it.
 const LONGEST = 3000;
+// Several servers may share the forms of one database.
+const PART = Number(process.env.FOSBURY_PART ?? 0);
+const PARTS = Number(process.env.FOSBURY_PARTS ?? 1);
+const who = PARTS > 1 ? `${settings.database}, ${PART + 1} of ${PARTS}` : settings.database;
 // These take a record or a person away: they come last.
 const TAKES_AWAY = /delet|eras|merg|undoing|clearance|depart|remov|separat|role|sign-out/;
 
@@ -27,11 +31,13 @@ async function main() {
   await prepare(given);
   const all = await addresses(given, (what) => run.fault('the walk', what));
   const found = await formsOf(run, all);
-  console.log(`   ${strings.length} strings through ${found.length} forms.`);
   // For whoever mends one form: a part of its address.
-  const wanted = found.filter(({ form }) => form.action.includes(process.env.FOSBURY_ONLY_FORM ?? ''));
+  const asked = found.filter(({ form }) => form.action.includes(process.env.FOSBURY_ONLY_FORM ?? ''));
+  const wanted = asked.filter((_, number) => number % PARTS === PART);
+  console.log(`   ${who}: ${strings.length} strings through ${wanted.length} forms of ${found.length}.`);
   for (const { page, form } of wanted) await throughForm(run, all, page, form);
   await throughAddresses(run, all);
+  console.log(`   ${who}:`);
   run.tell();
 }
 
@@ -80,13 +86,13 @@ async function throughForm(run, all, page, { action, method, fields }) {
     const others = names.filter((name) => !refused.includes(name));
     // What one field refuses must not keep the string from the other fields.
     if (refused.length && others.length) await submit(run, target, others, string);
-    if (number % LOOK_EVERY === 0) await lookAround(run, all);
+    if (number % LOOK_EVERY === LOOK_EVERY - 1) await lookAround(run, all);
   }
   await bytes(run, target);
   await lookAround(run, all);
   const { saved: kept, refused } = run.counts;
   const told = method === 'get' ? 'asked' : `${kept - before.saved} saved, ${refused - before.refused} refused`;
-  console.log(`   ${method.toUpperCase()} ${nameOf(action)} (${names.join(', ')}): ${told}`);
+  console.log(`   ${who}: ${method.toUpperCase()} ${nameOf(action)} (${names.join(', ')}): ${told}`);
 }
 
 /** What an earlier form left unsaved would stand in for the form that is meant. */
@@ -180,24 +186,28 @@ async function saved(run, answer, target, names, string) {
 
 /** Everything that lists what others wrote. */
 async function lookAround(run, all) {
-  for (const { address, pattern } of all) {
-    if (!/\/(new|edit|delete|erase|merge)$/.test(pattern)) await run.get(address);
-  }
+  const lists = all.filter(({ pattern }) => !/\/(new|edit|delete|erase|merge)$/.test(pattern));
+  await getAll(run, lists.map(({ address }) => address));
+}
+
+/** A few at a time. */
+async function getAll(run, waiting) {
+  const worker = async () => {
+    for (let path = waiting.pop(); path; path = waiting.pop()) await run.get(path);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
 /** The strings in addresses: as a part of the path, and as every parameter we know. */
 async function throughAddresses(run, all) {
   const patterns = [...new Set(all.map(({ pattern }) => pattern))];
-  for (const string of strings) {
+  const ours = strings.filter((_, number) => number % PARTS === PART);
+  for (const string of ours) {
     const part = encodeURIComponent(string.toWellFormed?.() ?? string).slice(0, LONGEST) || NOT_UTF8;
     const query = QUERY.map((name) => `${name}=${part}`).join('&');
-    const waiting = patterns.map((it) => (it.includes('{') ? it.replace(/\{[^}]*\}/g, part) : `${it}?${query}`));
-    const worker = async () => {
-      for (let path = waiting.pop(); path; path = waiting.pop()) await run.get(path);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await getAll(run, patterns.map((it) => (it.includes('{') ? it.replace(/\{[^}]*\}/g, part) : `${it}?${query}`)));
   }
-  console.log(`   ${patterns.length} addresses with the strings in their paths and queries.`);
+  console.log(`   ${who}: ${patterns.length} addresses with the strings in their paths and queries.`);
 }
 
 await main();

@@ -110,7 +110,7 @@ async fn notes_with_young_people_stay_with_members_until_they_are_published(worl
 }
 
 const TRIED: &[&str] = &[
-    "Eastmoor opened the blocked sites for a week and nothing bad came of it",
+    "In Eastmoor they had the sites opened that were blocked",
     "Somewhere they had the sites opened that were blocked",
 ];
 
@@ -130,7 +130,7 @@ async fn an_example_of_a_known_body_is_told_as_a_trial_and_its_harvester_tells_t
         .says("Eastmoor")
         .says("Sites are blocked")
         .says("From the notes")
-        .says("nothing bad came of it");
+        .says("In Eastmoor they had");
     assert_eq!(page.link("Line 1"), format!("{HERE}#l-line-0"));
     visitor.get(HURDLE).await.says("Nobody has tried it yet");
     assert_eq!(visitor.get(HERE).await.link("Trial 1"), "/trials/1");
@@ -139,7 +139,7 @@ async fn an_example_of_a_known_body_is_told_as_a_trial_and_its_harvester_tells_t
     assert_eq!(told["results"][0]["became"], "made");
     let undo = undoing(&amina).await;
     let form = amina.get("/trials/1/edit").await.form("/trials/1");
-    assert!(form.get("learned").starts_with("Eastmoor opened"));
+    assert!(form.get("learned").starts_with("In Eastmoor"));
     let form = form.with("outcome", "worked");
     amina.submit(&form).await.is(303);
     visitor.get("/trials/1").await.says("Worked");
@@ -229,6 +229,10 @@ async fn a_trial_of_notes_is_read_by_no_more_people_than_the_notes(world: World)
         let browser = world.whose(name);
         browser.get("/trials/1").await.is(404);
         browser.get("/trials/2").await.is(404);
-        browser.get(HURDLE).await.is(200).keeps_quiet_of("Beckham");
+        browser
+            .get(HURDLE)
+            .await
+            .is(200)
+            .keeps_quiet_of("/trials/1");
     }
 }

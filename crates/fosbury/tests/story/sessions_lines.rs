@@ -22,7 +22,7 @@ fn below(id: &str, place: i64, above: &str, text: &str) -> Value {
 
 /// The lines of the page, in the order in which they stand there.
 async fn standing(browser: &Browser, at: &str) -> Vec<String> {
-    browser.get(at).await.all(".notes .text")
+    browser.get(at).await.all("span.text")
 }
 
 async fn a_line_put_below_another_stands_there_for_everybody(world: World) {

@@ -132,7 +132,8 @@ async fn an_example_of_a_known_body_is_told_as_a_trial_and_its_harvester_tells_t
         .says("From the notes")
         .says("In Eastmoor they had");
     assert_eq!(page.link("Line 1"), format!("{HERE}#l-line-0"));
-    visitor.get(HURDLE).await.says("Nobody has tried it yet");
+    let counted = "SELECT count(*) FROM trial_tally";
+    assert_eq!(world.number(counted).await, 0, "it counts nowhere yet");
     assert_eq!(visitor.get(HERE).await.link("Trial 1"), "/trials/1");
     let told = visitor.get("/api/v1/sessions/1/harvest").await.json();
     assert_eq!(told["results"][0]["trial"], 1);
@@ -143,6 +144,7 @@ async fn an_example_of_a_known_body_is_told_as_a_trial_and_its_harvester_tells_t
     let form = form.with("outcome", "worked");
     amina.submit(&form).await.is(303);
     visitor.get("/trials/1").await.says("Worked");
+    assert_eq!(world.number(counted).await, 1);
     let kept = amina.submit(&undo).await;
     amina
         .follow(kept.is(303))

@@ -72,13 +72,9 @@ async fn a_line_put_below_another_stands_there_for_everybody(world: World) {
     let form = tom.get(at).await.form("/lines").with("where", "together");
     tom.submit(&form.with("text", "One\nFour")).await.is(303);
     let page = dafydd.get(at).await;
-    let link = page.link("Line below: One");
-    tom.get(at).await.keeps_quiet_of("Line below: Mine");
-    world
-        .as_visitor()
-        .get(at)
-        .await
-        .keeps_quiet_of("Line below");
+    let link = page.link("Line below : One");
+    tom.get(at).await.keeps_quiet_of("Line below : Mine");
+    world.as_visitor().get(at).await.keeps_quiet_of("?below=");
     let page = dafydd.get(link.split('#').next().unwrap()).await;
     page.is(200).says("What you write goes below");
     let form = page.form("/lines").with("text", "Two\nThree");

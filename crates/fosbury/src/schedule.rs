@@ -6,6 +6,7 @@ use crate::attachments::tidying as attachments;
 use crate::discussion::store as discussion_store;
 use crate::history::store_protection;
 use crate::interchange::{self, scheduled};
+use crate::organisations::importing::RENAMED;
 use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
 use crate::people::{store as people_store, store_tokens};
@@ -16,6 +17,8 @@ use crate::state::App;
 use crate::stewards::{readings, store_tending as tending};
 use crate::time::{DAY, HOUR};
 use crate::trials::following_up::{self, FOLLOW_UP_LETTER, FollowUpLetter};
+use crate::trials::store_index as trials_index;
+use crate::viewer::OrganisationId;
 
 /// Forgets what has ended: links, sign-ins, old searches, superfluous log entries.
 const TIDY: &str = "tidy";
@@ -65,6 +68,10 @@ impl Work for Worker {
                 Ok(letter) => following_up::send(&self.0, &letter).await,
                 Err(error) => Ended::Never(error.to_string()),
             },
+            RENAMED => match serde_json::from_str(&job.body) {
+                Ok(id) => renamed(&self.0, &OrganisationId(id)).await,
+                Err(error) => Ended::Never(error.to_string()),
+            },
             FOLLOW_UP => match following_up::ask(&self.0).await {
                 Ok(()) => Ended::Done,
                 Err(error) => Ended::Again(error.to_string()),
@@ -96,6 +103,16 @@ impl Work for Worker {
             }
             other => Ended::Never(format!("no such kind of job: {other}")),
         }
+    }
+}
+
+async fn renamed(app: &App, body: &OrganisationId) -> Ended {
+    match trials_index::renamed(&app.db, body).await {
+        Ok(()) => {
+            app.index_wake.notify_one();
+            Ended::Done
+        }
+        Err(error) => Ended::Again(error.to_string()),
     }
 }
 

@@ -8,8 +8,7 @@ use web::Fields;
 use super::refusal::{Told, refused};
 use super::sent::Sent;
 use super::writing::{Of, checked, written, wrong};
-use crate::cases::store_ties as case_ties;
-use crate::evidence::store_ties as evidence_ties;
+use crate::cases::tying::{self, Turn};
 use crate::history::editing::live_record;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
@@ -17,7 +16,6 @@ use crate::history::store_protection;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
-use crate::store_log;
 use crate::trials::store as trials;
 
 /// The part of a kind that is tied beside its text, if it has one.
@@ -32,11 +30,7 @@ pub(super) fn is_tied(kind: &dyn Kind) -> bool {
 }
 
 async fn seen(v: &Visit, app: &App, record: &Record) -> Answer<Vec<i64>> {
-    let (db, viewer, number) = (&app.db, &v.viewer, record.number);
-    let told = match record.kind.as_str() {
-        "case" => case_ties::trials_of(db, viewer, number).await?,
-        _ => evidence_ties::trials_of(db, viewer, number).await?,
-    };
+    let told = tying::trials_of(&app.db, &v.viewer, record).await?;
     let mut numbers: Vec<i64> = told.iter().map(|trial| trial.number).collect();
     numbers.sort_unstable();
     Ok(numbers)
@@ -96,11 +90,6 @@ pub async fn untie(
     turned(&v, &app, (kind, &number), sent, Turn::Untied).await
 }
 
-enum Turn {
-    Tied,
-    Untied,
-}
-
 async fn turned(
     v: &Visit,
     app: &App,
@@ -123,17 +112,7 @@ async fn turned(
         errors.add("trial", v.say("wrong-trial"));
         return wrong(app, kind, errors);
     }
-    let tx = app.db.begin().await?;
-    let number = record.number;
-    let is_new = match (kind.name(), turn) {
-        ("case", Turn::Tied) => case_ties::tie(&tx, number, trial).await?,
-        ("case", Turn::Untied) => case_ties::untie(&tx, number, trial).await?,
-        (_, Turn::Tied) => evidence_ties::tie(&tx, number, trial).await?,
-        (_, Turn::Untied) => evidence_ties::untie(&tx, number, trial).await?,
-    };
-    if !is_new {
-        return written(v, app, (kind, &record), "unchanged").await;
-    }
-    store_log::commit_shown(tx, kind.plural()).await?;
-    written(v, app, (kind, &record), "saved").await
+    let is_new = tying::turn(app, &record, trial, turn).await?;
+    let told = if is_new { "saved" } else { "unchanged" };
+    written(v, app, (kind, &record), told).await
 }

@@ -1,6 +1,5 @@
 //! Cases: stories told over one or more trials, each with a card to show.
 
-pub mod acts;
 pub mod card;
 pub mod list;
 pub mod model;
@@ -9,6 +8,7 @@ pub mod section;
 pub mod show;
 pub mod store;
 pub mod store_ties;
+pub mod tying;
 
 use db::{Db, Tx};
 use web::{Access, Routes};
@@ -100,6 +100,5 @@ pub fn routes() -> Routes<App> {
         .get(Access::Anyone, "/cases/{slug}", show::page)
         .get(Access::Anyone, "/cases/{slug}/card", card::page)
         .post(Access::Contributor, "/cases/{slug}/pictures", card::choose)
-        .post(Access::Contributor, "/cases/{slug}/ties", acts::tie)
-        .post(Access::Contributor, "/cases/{slug}/untyings", acts::untie)
+        .and(tying::routes())
 }

@@ -17,7 +17,7 @@ use crate::search::pages::found_by;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
-use crate::trials::store as trials_store;
+use crate::trials::{store as trials_store, watched};
 
 /// Entries of each list at the most.
 const AT_MOST: i64 = 100;
@@ -28,6 +28,8 @@ struct WaitingPage<'v> {
     v: &'v Visit,
     news: Vec<News>,
     changes: Vec<Changed>,
+    /// Changes of trials that are watched.
+    told_otherwise: Vec<watched::Changed>,
     searches: Vec<Search>,
     watched: Vec<Shown>,
     until: i64,
@@ -87,6 +89,7 @@ pub async fn page(v: Visit, State(app): State<App>) -> Answer {
         v: &v,
         news: store::news(db, viewer, AT_MOST).await?,
         changes: store::changes_watched(db, viewer, AT_MOST).await?,
+        told_otherwise: watched::changes(&v, &app, AT_MOST).await?,
         searches,
         watched: shown,
         until: v.now().0,

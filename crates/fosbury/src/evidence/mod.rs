@@ -1,6 +1,5 @@
 //! What speaks for a hurdle, a solution or a trial: a dated, sourced item with a strength.
 
-pub mod acts;
 pub mod list;
 pub mod model;
 pub mod pages;
@@ -138,10 +137,4 @@ pub fn routes() -> Routes<App> {
         .get(Access::Anyone, "/evidence", list::page)
         .get(Access::Anyone, "/evidence.csv", list::csv)
         .get(Access::Anyone, "/evidence/{slug}", pages::show)
-        .post(Access::Contributor, "/evidence/{slug}/ties", acts::tie)
-        .post(
-            Access::Contributor,
-            "/evidence/{slug}/untyings",
-            acts::untie,
-        )
 }

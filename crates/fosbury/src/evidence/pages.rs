@@ -95,7 +95,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
 }
 
 /// The page of an item, with what was wrong in its form for another trial.
-pub(super) async fn shown(
+pub async fn shown(
     v: &Visit,
     app: &App,
     record: &Record,

@@ -11,18 +11,19 @@ use super::making::{self, Decided};
 use super::model::Passage;
 use super::store::{self, New};
 use super::triage::{Table, again, table};
+use super::trying;
 use crate::discussion::model::What;
 use crate::discussion::saying;
 use crate::history::model::Record;
 use crate::history::store as records;
 use crate::ids::new_id;
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
 use crate::state::App;
 use crate::store_log;
 use crate::subjects::kind_called;
-use crate::trials::store as trials;
 use crate::viewer::{Person, Visibility};
 
 /// What shows on its page which lines it cites.
@@ -30,7 +31,7 @@ const CITING: [&str; 4] = ["hurdle", "solution", "guide", "evidence"];
 /// Letters of a title at the most, as every text's.
 const LONGEST_TITLE: usize = 140;
 
-fn person(v: &Visit) -> Answer<&Person> {
+pub(super) fn person(v: &Visit) -> Answer<&Person> {
     Ok(v.viewer.person().ok_or(Trouble::SignInFirst)?)
 }
 
@@ -118,10 +119,21 @@ pub async fn make(
         licence: &look.licence,
         credit: &look.credit,
     };
+    let tried = match is {
+        Is::Example => trying::guessed(&v, &app, passage).await?,
+        _ => None,
+    };
     let tx = app.db.begin().await?;
     if !claimed(&tx, &table, passage, &fields).await? {
         return Ok(overtaken(&table, passage));
     }
+    let trial = match &tried {
+        Some(tried) => {
+            let (of, tried) = ((&table.session, passage), (tried, visibility));
+            Some(trying::tell(&tx, of, tried, person, now).await?)
+        }
+        None => None,
+    };
     let made = making::make(&tx, (&table.session, passage), &decided, person, now).await?;
     let new = New {
         session: &table.session.id,
@@ -129,12 +141,14 @@ pub async fn make(
         act: &new_id(now),
         became: match (&made, is) {
             (Some(_), _) => "made",
+            (None, _) if trial.is_some() => "made",
             (None, Is::Aside) => "left",
             (None, _) => "kept",
         },
         kind: is.name(),
         record_id: made.as_ref().map(|record| &record.id),
         said_id: None,
+        trial,
         by_id: &person.id.0,
         by_name: &person.name,
         at: now,
@@ -142,11 +156,12 @@ pub async fn make(
     store::insert(&tx, &new, &ids(passage)).await?;
     store_log::commit_shown(tx, "harvest").await?;
     app.index_wake.notify_one();
-    Ok(onwards(&table, &fields, passage, ""))
+    let told = trial.map_or("", |_| "&told=harvest-half");
+    Ok(onwards(&table, &fields, passage, told))
 }
 
 /// Who may see what is made: as the person chose, and never more than may see the notes.
-fn opening(table: &Table, fields: &Fields) -> Visibility {
+pub(super) fn opening(table: &Table, fields: &Fields) -> Visibility {
     let openings = table.session.openings();
     let chosen = openings
         .iter()
@@ -217,6 +232,7 @@ pub async fn merge(
         kind: guess.copied().unwrap_or("aside"),
         record_id: Some(&record.id),
         said_id: said.as_deref(),
+        trial: None,
         by_id: &person.id.0,
         by_name: &person.name,
         at: now,
@@ -286,7 +302,12 @@ pub async fn undo(
     let is_made = left.became == "made";
     let of = table.passages.iter().find(|one| one.line == left.line);
     let number = of.map_or(0, |passage| passage.number);
-    if !making::take_back(&tx, (record, said), is_made, person, now).await? {
+    let trial = left.trial.filter(|_| is_made);
+    let is_back = match trial {
+        Some(trial) => trying::take_back(&tx, trial, person, now).await?,
+        None => making::take_back(&tx, (record, said), is_made, person, now).await?,
+    };
+    if !is_back {
         let back = format!(
             "{}/harvest?told=harvest-changed#p-{number}-0",
             table.session.address()
@@ -296,47 +317,12 @@ pub async fn undo(
     store::forget(&tx, &table.session.id, act).await?;
     store_log::commit_shown(tx, "harvest").await?;
     app.index_wake.notify_one();
+    if trial.is_some() {
+        interchange::keep_forgotten(&app).await;
+    }
     let back = format!(
         "{}/harvest?told=harvest-undone&after={number}--1#next",
         table.session.address()
-    );
-    Ok(redirect(StatusCode::SEE_OTHER, &back))
-}
-
-/// Notes which trial an example was told as.
-pub async fn tell_trial(
-    v: Visit,
-    State(app): State<App>,
-    Path(slug): Path<String>,
-    fields: Fields,
-) -> Answer {
-    let table = table(&v, &app, &slug).await?;
-    let passage = passage(&table, &fields)?;
-    let words = fields.get("trial").trim().to_lowercase();
-    let number = words.trim_start_matches("trial").trim().parse::<i64>();
-    let trial = match number {
-        Ok(number) => trials::numbered(&app.db, &v.viewer, number).await?,
-        Err(_) => None,
-    };
-    let Some(trial) = trial else {
-        let mut errors = FieldErrors::default();
-        errors.add("trial", v.say("wrong-trial"));
-        return again(&v, &table, &fields, &errors);
-    };
-    let act = passage.outcome.as_ref().map(|outcome| outcome.act.as_str());
-    let tx = app.db.begin().await?;
-    store::tell_trial(
-        &tx,
-        &table.session.id,
-        act.unwrap_or_default(),
-        trial.number,
-    )
-    .await?;
-    store_log::commit_shown(tx, "harvest").await?;
-    let back = format!(
-        "{}/harvest?told=harvest-told#{}",
-        table.session.address(),
-        passage.anchor()
     );
     Ok(redirect(StatusCode::SEE_OTHER, &back))
 }

@@ -6,7 +6,7 @@ use super::model::{Passage, Session};
 use crate::history::kind::{Kind, Shape};
 use crate::history::model::Parts;
 use crate::subjects::SubjectRef;
-use crate::viewer::Visibility;
+use crate::viewer::{OrganisationId, Visibility};
 
 /// Letters of a title made from a passage at the most.
 const LONGEST_TITLE: usize = 120;
@@ -101,7 +101,7 @@ pub fn made_of(
 }
 
 /// Plain words as Markdown that shows them as they are.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 16);
     for letter in text.chars() {
         if "\\`*_{}[]<>#|~&".contains(letter) {
@@ -110,6 +110,40 @@ fn quoted(text: &str) -> String {
         safe.push(letter);
     }
     safe
+}
+
+/// Words after which the first word of a line is no name: "Reading the notes".
+const NO_NAME_BEFORE: [&str; 14] = [
+    "a", "about", "aloud", "an", "it", "our", "out", "that", "the", "their", "them", "this", "up",
+    "your",
+];
+
+/// The body whose name stands in a text, as it is written; of several the one named first, and of
+/// those the longest name.
+pub fn named_in<'b>(
+    text: &str,
+    bodies: &'b [(OrganisationId, String, String)],
+) -> Option<&'b OrganisationId> {
+    let found = bodies.iter().flat_map(|(id, short, name)| {
+        [short, name].map(|name| Some((stands_at(text, name)?, usize::MAX - name.len(), id)))
+    });
+    let first = found.flatten().min_by_key(|(at, length, _)| (*at, *length));
+    first.map(|(_, _, id)| id)
+}
+
+/// Where a name stands in a text, as whole words.
+fn stands_at(text: &str, name: &str) -> Option<usize> {
+    if name.chars().count() < 3 {
+        return None;
+    }
+    let ends = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+    let found = text.match_indices(name).find(|(at, _)| {
+        let after = &text[at + name.len()..];
+        let next = after.split_whitespace().next().unwrap_or_default();
+        let is_name = *at > 0 || !NO_NAME_BEFORE.contains(&next);
+        is_name && ends(text[..*at].chars().next_back()) && ends(after.chars().next())
+    });
+    found.map(|(at, _)| at)
 }
 
 /// Whether words of a session may be repeated on a record: nobody reads them there who may not read
@@ -144,5 +178,34 @@ pub fn entry(kind: &dyn Kind, number: i64, title: &str, parts: &Parts) -> Entry<
             .map(|part| parts.get(part.key))
             .collect::<Vec<_>>()
             .join("\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_in;
+    use crate::viewer::OrganisationId;
+
+    #[test]
+    fn a_body_is_named_by_whole_words_and_not_by_the_beginning_of_a_sentence() {
+        let body = |id: &str, short: &str, name: &str| {
+            (
+                OrganisationId(id.to_owned()),
+                short.to_owned(),
+                name.to_owned(),
+            )
+        };
+        let bodies = [
+            body("1", "Fenmoor", "Fenmoor District Council"),
+            body("2", "Fenmoor East", "Fenmoor East Council"),
+            body("3", "Reading", "Reading Borough Council"),
+        ];
+        let named = |text| named_in(text, &bodies).map(|id| id.0.as_str());
+        assert_eq!(named("Fenmoor tried a rota, then Reading did"), Some("1"));
+        assert_eq!(named("In Fenmoor East they asked"), Some("2"));
+        assert_eq!(named("The Fenmoors asked"), None);
+        assert_eq!(named("Reading the notes aloud helped"), None);
+        assert_eq!(named("We asked in Reading, the town"), Some("3"));
+        assert_eq!(named(""), None);
     }
 }

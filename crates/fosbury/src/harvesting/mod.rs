@@ -7,8 +7,10 @@ pub mod model;
 pub mod section;
 mod shaping;
 pub mod store;
+pub mod store_trials;
 pub mod store_writing;
 pub mod triage;
+pub mod trying;
 
 use web::{Access, Routes};
 
@@ -25,5 +27,5 @@ pub fn routes() -> Routes<App> {
         .post(Access::SignedIn, of("/cuts"), shaping::cut)
         .post(Access::SignedIn, of("/wholes"), shaping::whole)
         .post(Access::SignedIn, of("/undoings"), acts::undo)
-        .post(Access::SignedIn, of("/trials"), acts::tell_trial)
+        .post(Access::SignedIn, of("/trials"), trying::tell_kept)
 }

@@ -3,11 +3,12 @@
 use askama::Template;
 use web::Trouble;
 
-use super::store::{self, Cited};
+use super::store::{self, Cited, Citing};
 use crate::history::model::RecordId;
 use crate::layout::{Answer, Visit};
 use crate::sessions::model::day_in_words;
 use crate::state::App;
+use crate::trials::model::Trial;
 
 #[derive(Template)]
 #[template(path = "harvesting/section.html")]
@@ -33,7 +34,19 @@ impl Section<'_> {
 
 /// What a record cites; nothing where it cites no notes that this viewer may see.
 pub async fn of_record(v: &Visit, app: &App, record: &RecordId) -> Answer<String> {
-    let lines = store::cited(&app.db, &v.viewer, record).await?;
+    of(v, app, Citing::Record(record)).await
+}
+
+/// The same of a trial; of one whose body stays unnamed nothing, because the notes may name it.
+pub async fn of_trial(v: &Visit, app: &App, trial: &Trial) -> Answer<String> {
+    if !trial.is_named {
+        return Ok(String::new());
+    }
+    of(v, app, Citing::Trial(trial.number)).await
+}
+
+async fn of(v: &Visit, app: &App, citing: Citing<'_>) -> Answer<String> {
+    let lines = store::cited(&app.db, &v.viewer, citing).await?;
     if lines.is_empty() {
         return Ok(String::new());
     }

@@ -1,13 +1,13 @@
 //! Sessions, their lines and what became of them, as a viewer may see them. `$1` and `$2` are always
 //! the viewer's.
 
-use db::{Reads, Result};
+use db::{Filter, Reads, Result};
 
 use super::model::{NoteLine, Outcome, Session};
-pub use super::store_writing::{
-    New, claim, cut, forget, insert, is_whole, join, tell_trial, whole,
-};
+use super::store_trials;
+pub use super::store_writing::{New, claim, cut, forget, insert, is_whole, join, whole};
 use crate::history::model::RecordId;
+use crate::history::store::{VISIBLE, seen_by};
 use crate::time::Moment;
 use crate::viewer::Viewer;
 
@@ -52,10 +52,11 @@ pub async fn lines(db: &impl Reads, session: &str) -> Result<Vec<NoteLine>> {
     .await
 }
 
-/// What became of a session's lines, records only where this viewer may see them.
+/// What became of a session's lines, records and trials only where this viewer may see them.
 pub async fn outcomes(db: &impl Reads, viewer: &Viewer, session: &str) -> Result<Vec<Outcome>> {
-    db.query(
-        "SELECT h.line, h.part, h.act, h.became, h.kind, coalesce(r.kind, ''),
+    let outcomes = db
+        .query(
+            "SELECT h.line, h.part, h.act, h.became, h.kind, coalesce(r.kind, ''),
                 coalesce(r.number, 0), coalesce(r.title, ''), coalesce(r.slug, ''), h.trial,
                 h.by_id, coalesce(p.name, h.by_name), h.at
          FROM harvest h
@@ -68,12 +69,13 @@ pub async fn outcomes(db: &impl Reads, viewer: &Viewer, session: &str) -> Result
                  WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
          WHERE h.session_id = $3
          ORDER BY h.at, h.line, h.part",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(session)
-    .all()
-    .await
+        )
+        .bind(viewer.is_member())
+        .bind(viewer.id())
+        .bind(session)
+        .all()
+        .await?;
+    store_trials::veil(db, viewer, outcomes).await
 }
 
 /// What an act left behind: the record it made or merged into, and the comment it wrote.
@@ -87,6 +89,8 @@ pub struct Left {
     pub record_id: Option<RecordId>,
     /// The comment.
     pub said_id: Option<String>,
+    /// The trial.
+    pub trial: Option<i64>,
     /// Who did it.
     pub by_id: Option<String>,
 }
@@ -96,13 +100,14 @@ db::columns!(Left {
     became,
     record_id,
     said_id,
+    trial,
     by_id
 });
 
 /// What an act in a session left behind.
 pub async fn left(db: &impl Reads, session: &str, act: &str) -> Result<Option<Left>> {
     db.query(
-        "SELECT line, became, record_id, said_id, by_id
+        "SELECT line, became, record_id, said_id, trial, by_id
          FROM harvest
          WHERE session_id = $1 AND act = $2
          ORDER BY part, line
@@ -158,30 +163,38 @@ impl Cited {
     }
 }
 
-/// The lines that a record cites, those of sessions that this viewer may know of.
-pub async fn cited(db: &impl Reads, viewer: &Viewer, record: &RecordId) -> Result<Vec<Cited>> {
-    db.query(
+/// What cites lines of notes.
+#[derive(Clone, Copy, Debug)]
+pub enum Citing<'a> {
+    /// A record.
+    Record(&'a RecordId),
+    /// The trial with this number.
+    Trial(i64),
+}
+
+/// The lines that a page cites, those of sessions that this viewer may know of.
+pub async fn cited(db: &impl Reads, viewer: &Viewer, citing: Citing<'_>) -> Result<Vec<Cited>> {
+    let filter = Filter::new(
         "SELECT DISTINCT s.number, s.title, s.slug, s.day, n.id, n.number, n.text, n.erased_at
          FROM harvest h
          JOIN session s ON s.id = h.session_id
          JOIN note_line n ON n.session_id = h.session_id AND n.id = h.line
          JOIN event e ON e.number = s.event
-         JOIN record r ON r.id = e.record_id
-         WHERE h.record_id = $3 AND s.removed_at IS NULL AND r.state <> 'deleted'
-         AND n.number IS NOT NULL AND (NOT e.is_young OR s.published_at IS NOT NULL OR $1)
-         AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
-             OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
-                 SELECT 1 FROM record_reader x
-                 JOIN membership m ON m.organisation_id = x.organisation_id
-                 WHERE x.record_id = r.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY s.number, n.number
-         LIMIT 200",
-    )
-    .bind(viewer.is_member())
-    .bind(viewer.id())
-    .bind(record)
-    .all()
-    .await
+         JOIN record r ON r.id = e.record_id",
+    );
+    let filter = match citing {
+        Citing::Record(id) => filter.and("h.record_id = ?", vec![id.into()]),
+        Citing::Trial(number) => filter.and("h.trial = ?", vec![number.into()]),
+    };
+    let filter = filter
+        .and("s.removed_at IS NULL AND r.state <> 'deleted'", Vec::new())
+        .and(
+            "n.number IS NOT NULL AND (NOT e.is_young OR s.published_at IS NOT NULL OR ?)",
+            vec![viewer.is_member().into()],
+        )
+        .and(VISIBLE, seen_by(viewer))
+        .then("ORDER BY s.number, n.number LIMIT 200", Vec::new());
+    db.filtered(filter).all().await
 }
 
 /// A live record with its text.

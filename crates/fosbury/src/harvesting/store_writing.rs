@@ -97,6 +97,8 @@ pub struct New<'a> {
     pub record_id: Option<&'a RecordId>,
     /// The comment that repeats it there.
     pub said_id: Option<&'a str>,
+    /// The trial that it was told as.
+    pub trial: Option<i64>,
     /// Who.
     pub by_id: &'a str,
     /// Their name.
@@ -119,14 +121,16 @@ pub async fn insert(tx: &Tx, new: &New<'_>, lines: &[String]) -> Result<()> {
             new.kind.into(),
             new.record_id.map(|id| id.0.clone()).into(),
             new.said_id.map(ToOwned::to_owned).into(),
+            new.trial.into(),
             new.by_id.into(),
             new.by_name.into(),
             new.at.0.into(),
         ]
     });
     tx.insert_many(
-        "harvest (session_id, line, part, act, became, kind, record_id, said_id, by_id, by_name, at)",
-        11,
+        "harvest (session_id, line, part, act, became, kind, record_id, said_id, trial, by_id,
+                  by_name, at)",
+        12,
         rows.collect(),
     )
     .await
@@ -149,19 +153,4 @@ pub async fn forget(tx: &Tx, session: &str, act: &str) -> Result<()> {
         .run()
         .await?;
     Ok(())
-}
-
-/// Notes which trial an example was told as; false where there is no such example.
-pub async fn tell_trial(tx: &Tx, session: &str, act: &str, trial: i64) -> Result<bool> {
-    let told = tx
-        .query(
-            "UPDATE harvest SET trial = $3
-             WHERE session_id = $1 AND act = $2 AND kind = 'example' AND became = 'kept'",
-        )
-        .bind(session)
-        .bind(act)
-        .bind(trial)
-        .run()
-        .await?;
-    Ok(told > 0)
 }

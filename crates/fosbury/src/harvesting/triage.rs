@@ -161,13 +161,10 @@ impl TriagePage<'_> {
         others.map(|one| one.number).collect()
     }
 
-    fn trial_form(&self, passage: &Passage) -> String {
-        let twins = passage.guess.iter().flat_map(|guess| &guess.twins);
-        let hurdle = twins.into_iter().find(|twin| twin.kind == "hurdle");
-        hurdle.map_or_else(
-            || "/hurdles".to_owned(),
-            |hurdle| format!("{}/trials/new", hurdle.address("")),
-        )
+    /// The trial that was made of an example, which its harvester completes.
+    fn rest(&self, done: &Outcome) -> Option<i64> {
+        let is_own = done.by_id.as_deref() == Some(self.v.viewer.id());
+        done.trial.filter(|_| is_own && done.became == "made")
     }
 }
 

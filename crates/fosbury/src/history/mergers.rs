@@ -92,7 +92,11 @@ pub async fn merged(
     let note = Note::of("merge", author, v.now());
     move_state(&tx, kind, &mut record, "merged", Some(into.number), &note).await?;
     note_act(&tx, &record, &note, "merge").await?;
-    trials::follow(&tx, kind.name(), record.number, into.number).await?;
+    let (moves, when) = (
+        (record.number, into.number),
+        (note.author.id.as_deref(), note.at),
+    );
+    trials::follow(&tx, kind.name(), moves, when).await?;
     match kind.name() {
         "case" => case_ties::follow(&tx, record.number, into.number).await?,
         "evidence" => evidence_ties::follow(&tx, record.number, into.number).await?,

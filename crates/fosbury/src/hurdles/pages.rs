@@ -19,7 +19,7 @@ use crate::history::model::Record;
 use crate::history::removals;
 use crate::history::store::{self as texts_store, Listed};
 use crate::history::store_protection::{self, Protection};
-use crate::layout::{Answer, Visit};
+use crate::layout::{Answer, Stopped, Visit};
 use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::SubjectRef;
@@ -98,6 +98,33 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         hurdle: Some(number),
         ..CasesOf::default()
     };
+    let subject = SubjectRef::new("hurdle", number);
+    let everything = Narrowed::default();
+    // Three questions at a time: none waits for what another asks.
+    let ((ways, here), (cases, depends_on, frees, related, linking_here), rest) = tokio::try_join!(
+        async {
+            let ways = ways::over(&v, &app, number, &everything).await?;
+            Ok::<_, Stopped>((ways, facing::section(&v, &app, &record).await?))
+        },
+        async {
+            Ok::<_, Stopped>((
+                cases::section(&v, &app, "hurdle", &of_this, None).await?,
+                store::depends_on(db, viewer, number).await?,
+                store::frees(db, viewer, number).await?,
+                texts_store::sharing_tags(db, viewer, &record).await?,
+                texts_store::linking_here(db, viewer, &subject).await?,
+            ))
+        },
+        async {
+            Ok::<_, Stopped>((
+                attachments::on_page(&v, &app, &record).await?,
+                made_of(&v, &app, &record.id).await?,
+                discussion::section(&v, &app, &record).await?,
+                evidence_section::of_record(&v, &app, &record).await?,
+            ))
+        },
+    )?;
+    let (files, notes, discussion, evidence) = rest;
     let page = HurdlePage {
         v: &v,
         record: &record,
@@ -106,19 +133,18 @@ pub async fn show(v: Visit, State(app): State<App>, Path(slug): Path<String>) ->
         heading: parts.get("heading").to_owned(),
         tags: parts.list("tags"),
         sections: sections.collect(),
-        ways: ways::over(&v, &app, number, &Narrowed::default()).await?,
-        here: facing::section(&v, &app, &record).await?,
-        cases: cases::section(&v, &app, "hurdle", &of_this, None).await?,
-        depends_on: store::depends_on(db, viewer, number).await?,
-        frees: store::frees(db, viewer, number).await?,
-        related: texts_store::sharing_tags(db, viewer, &record).await?,
-        linking_here: texts_store::linking_here(db, viewer, &SubjectRef::new("hurdle", number))
-            .await?,
-        files: attachments::on_page(&v, &app, &record).await?,
+        ways,
+        here,
+        cases,
+        depends_on,
+        frees,
+        related,
+        linking_here,
+        files,
         changed_by: head.author,
-        notes: made_of(&v, &app, &record.id).await?,
-        discussion: discussion::section(&v, &app, &record).await?,
-        evidence: evidence_section::of_record(&v, &app, &record).await?,
+        notes,
+        discussion,
+        evidence,
     };
     v.shared_page(&page)
 }

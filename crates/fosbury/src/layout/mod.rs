@@ -1,6 +1,7 @@
 //! The frame of every page, and the visit it answers.
 
 pub mod assets;
+pub mod counting;
 pub mod field;
 pub mod kept;
 pub mod troubles;

@@ -3,7 +3,7 @@
 const box = document.querySelector("[data-notes]");
 const form = document.querySelector("[data-write]");
 const status = document.querySelector("[data-told]");
-const { notes, by, name, together, change } = box.dataset;
+const { notes, by, name, together, change, below } = box.dataset;
 // A key for each line: pages of one person that are open twice do not write over each other.
 const prefix = `fosbury-notes ${notes.split("-")[0]} ${by} `;
 const words = {
@@ -14,9 +14,10 @@ const words = {
   locked: "The notes are locked. See the whole",
   refused: "These lines of yours were not taken. Copy them:",
   change: "You are changing a line. Send it, or empty the field to take it out.",
+  below: (text) => `What you write now goes below “${text}”.`,
 };
 let version = Number(box.dataset.version);
-let source, changing, last;
+let source, changing, above, last;
 
 const one = (selector, within = box) => within.querySelector(selector);
 
@@ -73,7 +74,7 @@ async function send() {
   const lines = waiting().slice(0, 50);
   if (isSending || !lines.length) return;
   isSending = true;
-  const plain = lines.map(({ id, place, together, text, edition }) => ({ id, place, together, text, edition }));
+  const plain = lines.map(({ id, place, below, together, text, edition }) => ({ id, place, below, together, text, edition }));
   const body = new URLSearchParams({ lines: JSON.stringify(plain) });
   const how = { method: "POST", body, signal: AbortSignal.timeout?.(15000) };
   const answer = await fetch(`${notes}/lines`, how).catch(() => ({ status: 0 }));
@@ -134,10 +135,17 @@ function show(line, isWaiting) {
     const more = make("span", { class: "unseen" }, `: ${line.text}`);
     meta.append(" · ", make("a", { href: address, "data-change": "" }, change, more));
   }
+  if (by && (line.together || line.by === by)) {
+    const address = `${notes}?below=${line.id}#write`;
+    const more = make("span", { class: "unseen" }, `: ${line.text}`);
+    meta.append(" · ", make("a", { href: address, "data-below": "" }, below, more));
+  }
   const shape = { id: `l-${line.id}`, "data-place": line.place, "data-edition": line.edition };
   const item = make("li", shape, make("span", { class: "text" }, line.text), " ", meta);
   if (isWaiting) item.className = "waiting";
-  const after = [...list.children].find((other) => Number(other.dataset.place) > line.place);
+  // As the page itself orders them: by place, then by id.
+  const isAfter = (other) => other.dataset.place - line.place || (other.id > shape.id ? 1 : -1);
+  const after = [...list.children].find((other) => isAfter(other) > 0);
   list.insertBefore(item, after ?? null);
 }
 
@@ -181,10 +189,15 @@ async function ask() {
 const newId = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-function place(isTogether) {
+const placed = (item) => Number(item?.dataset.place ?? 0);
+
+// Between the line above and the one after it, or at the end.
+function place(isTogether, above) {
   const list = one(`[data-column="${isTogether ? "together" : by}"] ol`);
-  const below = Number(list?.lastElementChild?.dataset.place ?? 0);
-  return Math.max(below + 1000, Date.now() * 1000);
+  const item = above && document.getElementById(`l-${above}`);
+  const after = item?.parentElement === list && item.nextElementSibling;
+  if (after) return Math.floor((placed(item) + placed(after)) / 2);
+  return Math.max(placed(list?.lastElementChild) + 1000, Date.now() * 1000);
 }
 
 function write() {
@@ -193,12 +206,14 @@ function write() {
   const now = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const rows = changing ? [field.value.replace(/\s+/g, " ")] : field.value.split("\n");
   for (const row of rows.map((row) => row.trim()).filter((row) => row || changing)) {
-    const line = changing ?? { id: newId(), place: place(isTogether), edition: 1, at: now };
+    const begun = () => ({ id: newId(), place: place(isTogether, above), below: above, edition: 1, at: now });
+    const line = changing ?? begun();
+    if (above) above = line.id;
     Object.assign(line, { together: isTogether, text: row.slice(0, 2000), by, name });
     keep(line);
     show(line, true);
   }
-  changing = null;
+  changing = above = null;
   field.value = "";
   field.focus();
   send();
@@ -207,26 +222,33 @@ function write() {
 if (form) {
   form.addEventListener("submit", (event) => {
     // A line that the page itself changes goes the page's way.
-    if (form.elements.line) return;
+    if (form.elements.line || form.elements.below) return;
     event.preventDefault();
     write();
   });
   form.elements.text.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || form.elements.line) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || form.elements.line || form.elements.below) return;
     event.preventDefault();
     write();
   });
   box.addEventListener("click", (event) => {
-    const item = event.target.closest("[data-change]")?.closest("li");
+    const link = event.target.closest("[data-change], [data-below]");
+    const item = link?.closest("li");
     if (!item) return;
     event.preventDefault();
     const { place, edition } = item.dataset;
     const isTogether = item.closest("[data-column]").dataset.column === "together";
+    form.elements.where.value = isTogether ? "together" : "own";
+    form.elements.text.focus();
+    if ("below" in link.dataset) {
+      changing = null;
+      above = item.id.slice(2);
+      return tell(words.below(one(".text", item).textContent));
+    }
+    above = null;
     const at = one(".meta", item).textContent.match(/\d\d:\d\d/)?.[0] ?? "";
     changing = { id: item.id.slice(2), place: Number(place), edition: Number(edition) + 1, at };
-    form.elements.where.value = isTogether ? "together" : "own";
     form.elements.text.value = one(".text", item).textContent;
-    form.elements.text.focus();
     tell(words.change);
   });
   waiting().forEach((line) => show(line, true));

@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use web::{Access, Fields, Page, Trouble};
 
+use super::counting::Number;
 use super::troubles::{Answer, Stopped};
 use crate::discussion;
 use crate::look::memory::Look;
@@ -89,6 +90,7 @@ const NOTICES: &[&str] = &[
     "turned-used",
     "failure-told",
     "trial-kept",
+    "trial-kept-both",
     "trial-joined",
     "trial-known",
     "trial-confirmed",
@@ -119,6 +121,7 @@ const NOTICES: &[&str] = &[
     "harvest-undone",
     "harvest-changed",
     "harvest-told",
+    "harvest-half",
     "group-begun",
     "group-kept",
     "group-body-added",
@@ -315,30 +318,6 @@ impl Visit {
     }
 }
 
-/// What can be counted.
-pub trait Number {
-    /// As a number.
-    fn as_number(&self) -> i64;
-}
-
-impl Number for i64 {
-    fn as_number(&self) -> i64 {
-        *self
-    }
-}
-
-impl Number for usize {
-    fn as_number(&self) -> i64 {
-        i64::try_from(*self).unwrap_or(i64::MAX)
-    }
-}
-
-impl<N: Number> Number for &N {
-    fn as_number(&self) -> i64 {
-        (*self).as_number()
-    }
-}
-
 /// Marks an answer as the same for all visitors.
 pub fn shared(page: Page) -> Page {
     let mut response = page.into_response();
@@ -399,7 +378,9 @@ impl Visit {
             0
         } else {
             let asked = trials::store::asked_about(&app.db, &viewer, app.clock.now()).await?;
-            discussion::store::unread(&app.db, &viewer).await? + asked.len().as_number()
+            discussion::store::unread(&app.db, &viewer).await?
+                + trials::store_watched::count(&app.db, &viewer).await?
+                + asked.len().as_number()
         };
         let body_cookie = trials::choosing::kept_in(&parts.headers);
         let look = app.looks.today(&app.db).await?;

@@ -4,10 +4,14 @@ use db::{Db, Reads, Tx};
 
 use super::planning::{Files, Located, Plan, plan};
 use super::{store_import, store_members};
+use crate::ids::new_id;
 use crate::people::audit;
 use crate::store_log;
 use crate::time::Moment;
 use crate::viewer::PersonId;
+
+/// Indexes again what names a body that goes by another name now; its body is the id as JSON.
+pub const RENAMED: &str = "body-renamed";
 
 /// Why nothing was imported.
 #[derive(Debug)]
@@ -51,6 +55,16 @@ pub async fn write(
         for body in plan.with_new_domain() {
             let (key, domain) = (body.key(), &body.mail_domain);
             store_members::confirm_by_domain(tx, &key, domain, now).await?;
+        }
+        for body in plan.renamed() {
+            let job = jobs::Job {
+                id: new_id(now),
+                kind: RENAMED.to_owned(),
+                body: serde_json::json!(body.id).to_string(),
+                due_at: now.0,
+                made_at: now.0,
+            };
+            jobs::enqueue(tx, &job).await?;
         }
         let detail = format!("{} new, {} changed", plan.new.len(), plan.changed.len());
         audit::note(tx, now, by, "organisations-imported", name, &detail).await?;

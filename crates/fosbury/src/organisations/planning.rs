@@ -61,6 +61,13 @@ impl Plan {
         changed.map(|(body, _)| &body.organisation)
     }
 
+    /// The bodies that go by another name than before.
+    pub fn renamed(&self) -> impl Iterator<Item = &Organisation> {
+        let changed = self.changed.iter();
+        let renamed = changed.filter(|(_, what)| what.contains(&"field-name"));
+        renamed.map(|(body, _)| &body.organisation)
+    }
+
     /// What is counted, and in which of these files it was read: the list with numbers of people,
     /// and the file of figures.
     pub fn sources(&self, list: &str, figures: Option<&str>) -> BTreeSet<(String, String)> {

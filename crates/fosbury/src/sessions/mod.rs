@@ -21,6 +21,7 @@ pub mod store_captures;
 pub mod store_consents;
 pub mod store_guests;
 pub mod store_lines;
+mod store_placing;
 pub mod store_writing;
 mod write_ups;
 mod writing;

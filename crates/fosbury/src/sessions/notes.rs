@@ -27,6 +27,8 @@ pub(super) struct Typed {
     pub(super) is_together: bool,
     /// The line that is changed; none where lines are added.
     pub(super) line: Option<Line>,
+    /// The line that lines are put below; none where they are added at the end.
+    pub(super) below: Option<Line>,
 }
 
 #[derive(Template)]
@@ -65,6 +67,11 @@ impl NotesPage<'_> {
 
     fn is_own_line(&self, line: &Line) -> bool {
         !self.by.is_empty() && line.by(&self.session.id) == self.by
+    }
+
+    /// Whether whoever asks can put a line below this one.
+    fn is_open_below(&self, line: &Line) -> bool {
+        !self.by.is_empty() && (line.is_together || self.is_own_line(line))
     }
 
     fn heading(&self, column: &Column) -> String {
@@ -123,14 +130,16 @@ pub async fn page(
         return Ok(redirect(StatusCode::MOVED_PERMANENTLY, &told));
     }
     let mut typed = Typed::default();
-    let change = query.get("change");
-    if !change.is_empty() {
+    let (change, below) = (query.get("change"), query.get("below"));
+    if !change.is_empty() || !below.is_empty() {
         let lines = store::lines(&app.db, &seat.asker(), session.number, None).await?;
+        typed.below = lines.iter().find(|line| line.id == below).cloned();
         typed.line = lines.into_iter().find(|line| line.id == change);
         if let Some(line) = &typed.line {
             typed.text.clone_from(&line.text);
-            typed.is_together = line.is_together;
         }
+        let line = typed.line.as_ref().or(typed.below.as_ref());
+        typed.is_together = line.is_some_and(|line| line.is_together);
     }
     shown(
         &seat,
@@ -159,7 +168,12 @@ pub(super) async fn shown(
         let person = writer.person.as_ref().map_or("", |person| &person.0);
         by(&session.id, person, &writer.guest, &writer.name)
     });
-    typed.line = typed.line.filter(|line| line.by(&session.id) == by);
+    let is_own = |line: &Line| line.by(&session.id) == by;
+    typed.line = typed.line.filter(is_own);
+    let is_open = |line: &Line| line.is_shown() && (line.is_together || is_own(line));
+    typed.below = typed
+        .below
+        .filter(|line| typed.line.is_none() && is_open(line));
     let write_up = match session.write_up {
         Some(number) => texts_store::record(db, &v.viewer, "write-up", number).await?,
         None => None,

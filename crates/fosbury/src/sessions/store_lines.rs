@@ -3,6 +3,7 @@
 use db::{Reads, Result, Tx};
 
 use super::model::{Line, MOST_LINES};
+use super::store_placing;
 use crate::time::Moment;
 use crate::viewer::PersonId;
 
@@ -13,6 +14,8 @@ pub struct Sent {
     pub id: String,
     /// Orders the lines of a column.
     pub place: i64,
+    /// The line that it is put below; nothing puts it at the end.
+    pub below: Option<String>,
     /// Whether it stands in the column that all share.
     pub is_together: bool,
     /// What it says; nothing takes it out.
@@ -90,13 +93,12 @@ pub async fn write(
     remember(tx, session, &sent.id, edition, &text, now).await?;
     tx.query(
         "UPDATE note_line
-         SET text = $3, place = $4, is_together = $5, edition = $6, version = $7, changed_at = $8
+         SET text = $3, is_together = $4, edition = $5, version = $6, changed_at = $7
          WHERE session_id = $1 AND id = $2",
     )
     .bind(session)
     .bind(&sent.id)
     .bind(&sent.text)
-    .bind(sent.place)
     .bind(sent.is_together)
     .bind(sent.edition.max(edition + 1))
     .bind(version)
@@ -162,6 +164,7 @@ async fn begin(
     if lines.0 >= MOST_LINES {
         return Ok(Written::Full);
     }
+    let place = store_placing::place_of(tx, session, sent, writer, version).await?;
     tx.query(
         "INSERT INTO note_line (
              session_id, id, place, is_together, text, author_id, guest, author_name, written_at,
@@ -171,7 +174,7 @@ async fn begin(
     )
     .bind(session)
     .bind(&sent.id)
-    .bind(sent.place)
+    .bind(place)
     .bind(sent.is_together)
     .bind(&sent.text)
     .bind(writer.person.clone().map(|person| person.0))

@@ -20,6 +20,8 @@ use crate::state::App;
 
 /// Lines in one request at the most.
 const MOST_AT_ONCE: usize = 100;
+/// Room between the lines of one form, for others to be put there.
+const BETWEEN: i64 = 1_000;
 /// Lines of one form at the most.
 const MOST_OF_FORM: usize = 400;
 
@@ -28,6 +30,7 @@ const MOST_OF_FORM: usize = 400;
 struct Scripted {
     id: String,
     place: i64,
+    below: Option<String>,
     together: bool,
     text: String,
     edition: i64,
@@ -48,10 +51,12 @@ impl Scripted {
     fn sent(self) -> Option<Sent> {
         let is_sound = is_id(&self.id)
             && (0..LAST_PLACE).contains(&self.place)
-            && (1..1_000_000).contains(&self.edition);
+            && (1..1_000_000).contains(&self.edition)
+            && self.below.as_deref().is_none_or(is_id);
         is_sound.then(|| Sent {
             id: self.id,
             place: self.place,
+            below: self.below,
             is_together: self.together,
             text: tidied(&self.text),
             edition: self.edition,
@@ -95,7 +100,8 @@ pub async fn write(
     let typed = Typed {
         text: fields.get("text").to_owned(),
         is_together: fields.get("where") == "together",
-        line: changed(&seat, &app, &session, fields.get("line")).await?,
+        line: known(&seat, &app, &session, fields.get("line")).await?,
+        below: known(&seat, &app, &session, fields.get("below")).await?,
     };
     refused(&seat, &app, (&session, &event), typed, errors).await
 }
@@ -110,7 +116,7 @@ async fn refused(
     notes::shown(seat, app, about, typed, errors).await
 }
 
-async fn changed(seat: &Seat, app: &App, session: &Session, id: &str) -> Answer<Option<Line>> {
+async fn known(seat: &Seat, app: &App, session: &Session, id: &str) -> Answer<Option<Line>> {
     let lines = store::lines(&app.db, &seat.asker(), session.number, None).await?;
     Ok(lines.into_iter().find(|line| line.id == id))
 }
@@ -128,6 +134,7 @@ fn of_form(seat: &Seat, fields: &Fields) -> Vec<Sent> {
                 .number("place")
                 .unwrap_or(now)
                 .clamp(0, LAST_PLACE - 1),
+            below: None,
             is_together,
             text: tidied(fields.get("text")),
             edition: fields.number("edition").unwrap_or(2).clamp(1, 999_999),
@@ -141,9 +148,16 @@ fn of_form(seat: &Seat, fields: &Fields) -> Vec<Sent> {
     };
     let lines = fields.get("text").lines().map(tidied);
     let lines = lines.filter(|line| !line.is_empty()).take(MOST_OF_FORM + 1);
+    let below = fields.get("below");
+    let above = |at: i64| match at {
+        _ if !is_id(below) => None,
+        0 => Some(below.to_owned()),
+        _ => Some(format!("{begun}-{}", at - 1)),
+    };
     let sent = lines.zip(0_i64..).map(|(text, at)| Sent {
         id: format!("{begun}-{at}"),
-        place: (now + at).clamp(0, LAST_PLACE - 1),
+        place: (now + at * BETWEEN).clamp(0, LAST_PLACE - 1),
+        below: above(at),
         is_together,
         text,
         edition: 1,

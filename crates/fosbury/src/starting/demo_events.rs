@@ -122,6 +122,7 @@ async fn held(db: &Db, invented: &InventedEvent, now: Moment) -> Result<()> {
             let sent = Sent {
                 id: new_id(now),
                 place: at * 1_000,
+                below: None,
                 is_together: line.together,
                 text: line.text.clone(),
                 edition: 1,

@@ -15,6 +15,7 @@ use crate::cases::{section as cases, store_ties as case_ties};
 use crate::discussion::places::Place;
 use crate::discussion::section as discussion;
 use crate::evidence::{section, store_ties as evidence_ties};
+use crate::harvesting::{section as harvest_section, store_trials as harvest_trials};
 use crate::interchange;
 use crate::layout::{Answer, Visit};
 use crate::people::store_audit as audit;
@@ -35,6 +36,8 @@ struct TrialPage<'v> {
     learned: Option<web::Rendered>,
     evidence: String,
     cases: String,
+    /// The lines of notes that it cites.
+    notes: String,
     discussion: String,
 }
 
@@ -88,6 +91,7 @@ pub async fn page(v: Visit, State(app): State<App>, Path(number): Path<String>) 
         readers: store::readers(&app.db, &trial.id).await?,
         differently: words(&trial.differently),
         learned: words(&trial.learned),
+        notes: harvest_section::of_trial(&v, &app, &trial).await?,
         evidence: section::of_trial(&v, &app, &trial).await?,
         discussion: discussion::of_place(&v, &app, &Place::of_trial(&trial)).await?,
         trial,
@@ -147,6 +151,7 @@ pub async fn take_back(
     store_writing::remove(tx, id).await?;
     case_ties::forget_trial(tx, number).await?;
     evidence_ties::forget_trial(tx, number).await?;
+    harvest_trials::forget(tx, number).await?;
     audit::note(tx, at, by, audit::TRIAL_TAKEN_BACK, id, "").await
 }
 

@@ -1,8 +1,12 @@
 //! Trials as the index reads them, whoever may see them.
 
-use db::{Reads, Result};
+use db::{Db, Reads, Result};
 
+use crate::store_log;
 use crate::viewer::OrganisationId;
+
+/// Trials noted in one change.
+const AT_ONCE: i64 = 500;
 
 /// A trial with words of its own, and what says who may read it.
 #[derive(Clone, Debug)]
@@ -75,6 +79,35 @@ pub async fn indexed(db: &impl Reads, id: &str) -> Result<Option<Indexed>> {
     .bind(id)
     .one_or_none()
     .await
+}
+
+/// Notes that the trials of a body go by another name: those with words of their own are indexed again.
+pub async fn renamed(db: &Db, body: &OrganisationId) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let trials: Vec<(String, i64)> = db
+            .query(
+                "SELECT id, number FROM trial
+                 WHERE organisation_id = $1 AND number > $2
+                 AND (learned <> '' OR differently <> '')
+                 ORDER BY number
+                 LIMIT $3",
+            )
+            .bind(body)
+            .bind(after)
+            .bind(AT_ONCE)
+            .all()
+            .await?;
+        let Some((_, last)) = trials.last() else {
+            return Ok(());
+        };
+        after = *last;
+        let tx = db.begin().await?;
+        for (id, _) in &trials {
+            store_log::changed(&tx, id).await?;
+        }
+        tx.commit().await?;
+    }
 }
 
 /// The bodies that a trial was opened to.

@@ -12,7 +12,7 @@ use crate::viewer::{OrganisationId, Viewer, Visibility};
 /// What made a version, who, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Act<'a> {
-    /// `change`, `answer`, `follow-up`, `join`, `confirm`.
+    /// `change`, `answer`, `follow-up`, `join`, `confirm`, `hurdle-merged`, `solution-merged`.
     pub name: &'static str,
     /// Who, where somebody was signed in.
     pub by: Option<&'a str>,

@@ -49,7 +49,8 @@ pub const YES: &str = "yes";
 pub struct Version {
     /// Its number within the trial, from 1.
     pub seq: i64,
-    /// What made it: `tell`, `change`, `answer`, `follow-up`, `join`, `confirm`.
+    /// What made it: `tell`, `change`, `answer`, `follow-up`, `join`, `confirm`,
+    /// `hurdle-merged`, `solution-merged`.
     pub act: String,
     /// Its facts, unless they were erased or are not for this reader.
     pub facts: Option<String>,

@@ -39,6 +39,8 @@ mod desk;
 #[cfg(test)]
 mod discussion;
 #[cfg(test)]
+mod discussion_taken;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod editing;
@@ -62,6 +64,10 @@ mod groups_programs;
 mod guard;
 #[cfg(test)]
 mod harvest;
+#[cfg(test)]
+mod harvest_seen;
+#[cfg(test)]
+mod harvest_shaped;
 #[cfg(test)]
 mod html;
 #[cfg(test)]
@@ -101,6 +107,8 @@ mod sessions;
 #[cfg(test)]
 mod sessions_after;
 #[cfg(test)]
+mod sessions_lines;
+#[cfg(test)]
 mod sessions_seen;
 #[cfg(test)]
 mod signing_in;
@@ -122,6 +130,8 @@ mod trials_counted;
 mod trials_found;
 #[cfg(test)]
 mod trials_history;
+#[cfg(test)]
+mod trials_watched;
 #[cfg(test)]
 mod turning;
 #[cfg(test)]

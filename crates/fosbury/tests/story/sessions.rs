@@ -8,18 +8,15 @@ use fosbury::time::{DAY, MINUTE};
 
 use crate::browser::Browser;
 use crate::page::Page;
+use crate::sessions_lines::edition;
 use crate::world::{BASE, World, both};
 
 both!(
     a_grid_is_made_from_a_list_that_is_looked_at_first,
-    lines_that_arrive_twice_or_out_of_order_are_their_union,
-    a_line_is_its_authors_and_says_what_it_said_before,
-    the_form_writes_a_line_for_each_line_and_not_twice,
     a_link_lets_people_in_to_write_and_nothing_else,
     a_locked_capture_stays_as_it_is_and_a_write_up_opens,
     an_erased_line_leaves_its_hash_and_an_older_backup_forgets_it_again,
     what_nobody_locks_locks_itself_when_the_event_is_over,
-    lines_appear_for_whoever_watches,
 );
 
 impl World {
@@ -64,10 +61,6 @@ pub async fn sends(browser: &Browser, at: &str, lines: Value) -> Page {
 
 pub fn line(id: &str, place: i64, text: &str) -> Value {
     json!({ "id": id, "place": place, "together": false, "text": text, "edition": 1 })
-}
-
-fn edition(id: &str, text: &str, edition: i64) -> Value {
-    json!({ "id": id, "place": 1, "together": false, "text": text, "edition": edition })
 }
 
 /// What a session's notes say to somebody, in their order.
@@ -148,109 +141,6 @@ async fn told_sessions(browser: &Browser) -> Vec<String> {
     let all = all["results"].as_array().unwrap().iter();
     all.map(|one| one["title"].as_str().unwrap().to_owned())
         .collect()
-}
-
-async fn lines_that_arrive_twice_or_out_of_order_are_their_union(world: World) {
-    let at = noted(&world).await;
-    let (tom, dafydd) = (world.as_tom(), world.as_dafydd());
-    let all: Vec<Value> = (1..=6)
-        .map(|n| line(&format!("tomsline{n}"), n * 1000, &format!("Tom {n}")))
-        .collect();
-    // The network drops an answer, reorders, and brings what was sent again.
-    sends(&tom, at, json!([all[3], all[1]])).await.is(200);
-    sends(&tom, at, json!([all[0], all[1], all[2]]))
-        .await
-        .is(200);
-    let both = [
-        sends(&tom, at, json!([all[4], all[5], all[3]])),
-        sends(&dafydd, at, json!([line("dafydds1", 5, "Dafydd 1")])),
-        sends(&tom, at, json!([all[5], all[4], all[0]])),
-    ];
-    for page in futures_util::future::join_all(both).await {
-        let told = page.is(200).json();
-        assert_eq!(told["refused"], json!([]));
-    }
-    let mut told = told(&world.as_visitor(), 1).await;
-    told.sort();
-    let union = [
-        "Dafydd 1", "Tom 1", "Tom 2", "Tom 3", "Tom 4", "Tom 5", "Tom 6",
-    ];
-    assert_eq!(told, union);
-    let page = world.as_visitor().get(at).await;
-    let order = page.text().find("Tom 1").unwrap() < page.text().find("Tom 4").unwrap();
-    assert!(order, "in the order in which they were written");
-}
-
-async fn a_line_is_its_authors_and_says_what_it_said_before(world: World) {
-    let at = noted(&world).await;
-    let (tom, dafydd) = (world.as_tom(), world.as_dafydd());
-    // The change arrives before the line itself.
-    sends(&tom, at, json!([edition("onlyline", "Second words", 2)]))
-        .await
-        .is(200);
-    sends(&tom, at, json!([edition("onlyline", "First words", 1)]))
-        .await
-        .is(200);
-    assert_eq!(told(&tom, 1).await, ["Second words"]);
-    let refused = sends(&dafydd, at, json!([edition("onlyline", "Mine", 3)]))
-        .await
-        .json();
-    assert_eq!(refused["refused"], json!(["onlyline"]));
-    // Two devices of one person write the same edition: neither is lost.
-    sends(&tom, at, json!([edition("onlyline", "Third here", 3)]))
-        .await
-        .is(200);
-    sends(&tom, at, json!([edition("onlyline", "Third there", 3)]))
-        .await
-        .is(200);
-    sends(&tom, at, json!([edition("onlyline", "Third here", 3)]))
-        .await
-        .is(200);
-    assert_eq!(told(&tom, 1).await, ["Third there"]);
-    let form = tom
-        .get(&format!("{at}?change=onlyline"))
-        .await
-        .form("/lines");
-    assert_eq!(form.get("text"), "Third there");
-    tom.submit(&form.with("text", "Fourth")).await.is(303);
-    assert_eq!(told(&tom, 1).await, ["Fourth"]);
-    let form = tom
-        .get(&format!("{at}?change=onlyline"))
-        .await
-        .form("/lines");
-    tom.submit(&form.with("text", "")).await.is(303);
-    assert!(told(&tom, 1).await.is_empty(), "taken out");
-    let odd = json!([{ "id": "x", "place": -1, "together": false, "text": "", "edition": 0 }]);
-    assert_eq!(sends(&tom, at, odd).await.json()["refused"], json!(["x"]));
-    tom.post(&format!("{at}/lines"), &[("lines", "{")])
-        .await
-        .is(400);
-}
-
-async fn the_form_writes_a_line_for_each_line_and_not_twice(world: World) {
-    let at = noted(&world).await;
-    let tom = world.as_tom();
-    let form = tom.get(at).await.form("/lines");
-    tom.submit(&form.clone().with("text", " \n "))
-        .await
-        .is(422)
-        .says("Write something first");
-    let form = form.with("text", "One line.\n\n  Another   one.\n<b>Three</b>");
-    tom.submit(&form).await.is(303);
-    tom.submit(&form).await.is(303);
-    assert_eq!(
-        told(&tom, 1).await,
-        ["One line.", "Another one.", "<b>Three</b>"]
-    );
-    world
-        .as_visitor()
-        .get(at)
-        .await
-        .says("Tom")
-        .says("<b>Three</b>");
-    let together = tom.get(at).await.form("/lines").with("where", "together");
-    tom.submit(&together.with("text", "For all")).await.is(303);
-    assert_eq!(told(&tom, 1).await[0], "For all");
 }
 
 async fn a_link_lets_people_in_to_write_and_nothing_else(world: World) {
@@ -472,56 +362,4 @@ async fn what_nobody_locks_locks_itself_when_the_event_is_over(world: World) {
         .await
         .is(200)
         .says("Ask IT");
-}
-
-async fn lines_appear_for_whoever_watches(world: World) {
-    use axum::body::Body;
-    use axum::http::Method;
-    use futures_util::StreamExt;
-    use tower::ServiceExt;
-
-    let at = noted(&world).await;
-    let tom = world.as_tom();
-    sends(&tom, at, json!([line("tomsline1", 1, "Before")]))
-        .await
-        .is(200);
-    let visitor = world.as_visitor();
-    let request = visitor.request(Method::GET, &format!("{at}/live?since=0"));
-    let request = request
-        .header("accept-encoding", "gzip")
-        .body(Body::empty())
-        .unwrap();
-    let answer = world.router().oneshot(request).await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "text/event-stream");
-    assert!(
-        !answer.headers().contains_key("content-encoding"),
-        "nothing is held back"
-    );
-    let mut news = answer.into_body().into_data_stream();
-    let first = String::from_utf8(news.next().await.unwrap().unwrap().to_vec()).unwrap();
-    assert!(first.contains("Before"), "{first}");
-    sends(
-        &world.as_dafydd(),
-        at,
-        json!([line("dafydds1", 1, "As it is written")]),
-    )
-    .await
-    .is(200);
-    let next = String::from_utf8(news.next().await.unwrap().unwrap().to_vec()).unwrap();
-    assert!(
-        next.contains("As it is written") && next.contains("Dafydd"),
-        "{next}"
-    );
-    world
-        .as_amina()
-        .post(&format!("{at}/locks"), &[])
-        .await
-        .is(303);
-    let last = String::from_utf8(news.next().await.unwrap().unwrap().to_vec()).unwrap();
-    assert!(last.contains("\"locked\":true"), "{last}");
-    drop(news);
-    world.app().live.close();
-    visitor.get(&format!("{at}/live")).await.is(429);
-    let asked = visitor.get(&format!("{at}/lines?since=1")).await.json();
-    assert_eq!(asked["lines"].as_array().unwrap().len(), 1);
 }

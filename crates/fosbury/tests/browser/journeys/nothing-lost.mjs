@@ -86,6 +86,26 @@ export async function run(given) {
   await plain.fill('#text', 'Ann two, said better');
   await press(plain, '[data-write] button');
   await sees(bo, 'Ann two, said better');
+
+  // A line is put below another, with scripts and without, and stands there for everybody.
+  await kit.locator('li', { hasText: 'Kit one' }).locator('[data-below]').click();
+  await kit.locator('[data-told]', { hasText: 'below “Kit one”' }).waitFor();
+  await writes(kit, 'Kit between');
+  await sees(bo, 'Kit between');
+  await press(plain, plain.locator('li', { hasText: 'Ann one' }).locator('[data-below]'));
+  await plain.fill('#text', 'Ann between');
+  await press(plain, '[data-write] button');
+  await sees(bo, 'Ann between');
+  for (const page of [kit, bo, plain]) {
+    if (page === plain) await page.reload();
+    await page.locator('#notes .text', { hasText: 'Ann between' }).waitFor();
+    const told = await textOf(page);
+    for (const who of ['Kit', 'Ann']) {
+      const at = told.indexOf(`${who} one`);
+      const next = told.slice(at + 1, at + 3);
+      assert.deepEqual(next, [`${who} between`, `${who} two, said better`], 'in the same order');
+    }
+  }
   await shot(bo, 'three-people-narrow');
   await shot(kit, 'three-people');
 

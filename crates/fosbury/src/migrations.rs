@@ -104,4 +104,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "turning",
         text: include_str!("../../../migrations/0020_turning.sql"),
     },
+    Migration {
+        version: 21,
+        name: "outcomes",
+        text: include_str!("../../../migrations/0021_outcomes.sql"),
+    },
 ]);

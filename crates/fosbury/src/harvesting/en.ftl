@@ -57,6 +57,7 @@ harvest-tried-body = Whose trial
 harvest-trial = Trial { $number }
 harvest-trial-number = Or it was told as trial
 harvest-trial-do = Note it
+harvest-asked = Question, comment { $number }
 harvest-from-notes = From the notes
 harvest-session = Session
 told-harvest-first = Somebody else decided this line first. Here is what it became.

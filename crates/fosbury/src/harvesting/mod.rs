@@ -2,13 +2,16 @@
 
 pub mod acts;
 pub mod becoming;
+mod keeping;
 pub mod making;
 pub mod model;
 pub mod section;
 mod shaping;
 pub mod store;
+pub mod store_kept;
 pub mod store_trials;
 pub mod store_writing;
+pub mod taking_on;
 pub mod triage;
 pub mod trying;
 

@@ -144,6 +144,12 @@ const NOTICES: &[&str] = &[
     "published",
     "notes-brought",
     "reflection-kept",
+    "tip-kept",
+    "outcome-kept",
+    "action-kept",
+    "action-changed",
+    "letters-ended",
+    "told-erased",
 ];
 
 /// A request with its viewer.

@@ -102,6 +102,7 @@ pub async fn write(
         is_together: fields.get("where") == "together",
         line: known(&seat, &app, &session, fields.get("line")).await?,
         below: known(&seat, &app, &session, fields.get("below")).await?,
+        ..Typed::default()
     };
     refused(&seat, &app, (&session, &event), typed, errors).await
 }

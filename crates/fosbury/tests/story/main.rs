@@ -65,6 +65,8 @@ mod guard;
 #[cfg(test)]
 mod harvest;
 #[cfg(test)]
+mod harvest_kept;
+#[cfg(test)]
 mod harvest_seen;
 #[cfg(test)]
 mod harvest_shaped;
@@ -91,6 +93,10 @@ mod organisations_import;
 #[cfg(test)]
 mod organisations_sent;
 #[cfg(test)]
+mod outcomes;
+#[cfg(test)]
+mod outcomes_seen;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod peers;
@@ -109,7 +115,11 @@ mod sessions_after;
 #[cfg(test)]
 mod sessions_lines;
 #[cfg(test)]
+mod sessions_mail;
+#[cfg(test)]
 mod sessions_seen;
+#[cfg(test)]
+mod sessions_thread;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]

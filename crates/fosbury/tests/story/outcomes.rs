@@ -59,7 +59,7 @@ async fn everybody_has_one_tip_which_can_be_changed_later(world: World) {
     let link = tom
         .get(AT)
         .await
-        .link("Make it a solution: Ask who said no");
+        .link(": Ask who said no");
     let form = tom.get(&link).await.is(200).form("/solutions");
     assert_eq!(form.get("title"), "Ask who said no");
     assert!(

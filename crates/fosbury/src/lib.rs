@@ -20,6 +20,7 @@ pub mod ids;
 pub mod interchange;
 pub mod layout;
 pub mod look;
+mod mail_settings;
 pub mod migrations;
 pub mod naming;
 pub mod organisations;

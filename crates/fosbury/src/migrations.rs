@@ -99,4 +99,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "bringing",
         text: include_str!("../../../migrations/0019_bringing.sql"),
     },
+    Migration {
+        version: 20,
+        name: "outcomes",
+        text: include_str!("../../../migrations/0020_outcomes.sql"),
+    },
 ]);

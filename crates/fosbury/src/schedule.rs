@@ -3,6 +3,7 @@
 use jobs::{Claimed, Ended, Schedules, Work};
 
 use crate::attachments::tidying as attachments;
+use crate::discussion::publishing::SAID_LETTERS;
 use crate::discussion::store as discussion_store;
 use crate::history::store_protection;
 use crate::interchange::{self, scheduled};
@@ -10,6 +11,10 @@ use crate::organisations::store_import;
 use crate::people::letters::{self, SIGN_IN_LETTER, SignInLetter};
 use crate::people::{store as people_store, store_tokens};
 use crate::search::store as search_store;
+use crate::sessions::after::asking::{self, ACTION_LETTER, ActionLetter};
+use crate::sessions::after::letters::{self as said_letters, SAID_LETTER, SaidLetter};
+use crate::sessions::after::looking_back::{self, LOOK_BACK_LETTER, LookBackLetter};
+use crate::sessions::after::store_letters;
 use crate::sessions::{locking, store_guests};
 use crate::settings::Settings;
 use crate::state::App;
@@ -29,6 +34,10 @@ const TIDY_FILES: &str = "tidy-files";
 const FOLLOW_UP: &str = "follow-up";
 /// Locks notes that nobody locked although their event is over.
 const LOCK_NOTES: &str = "lock-notes";
+/// Asks whoever said that they do something how it went.
+const ASK_ACTIONS: &str = "ask-actions";
+/// Tells everybody who was at an event what came of it.
+const LOOK_BACK: &str = "look-back";
 /// How long a search that found nothing is kept.
 const SEARCHES_KEPT: i64 = 365 * DAY;
 
@@ -43,6 +52,8 @@ pub fn schedules(settings: &Settings) -> Schedules {
         .every(TIDY, HOUR)
         .every(FOLLOW_UP, HOUR)
         .every(LOCK_NOTES, HOUR)
+        .every(ASK_ACTIONS, HOUR)
+        .every(LOOK_BACK, HOUR)
         .every(PURGE_INDEX, DAY)
         .every(TIDY_FILES, DAY);
     match &settings.backup {
@@ -66,6 +77,30 @@ impl Work for Worker {
                 Err(error) => Ended::Never(error.to_string()),
             },
             FOLLOW_UP => match following_up::ask(&self.0).await {
+                Ok(()) => Ended::Done,
+                Err(error) => Ended::Again(error.to_string()),
+            },
+            ACTION_LETTER => match serde_json::from_str::<ActionLetter>(&job.body) {
+                Ok(letter) => asking::send(&self.0, &letter).await,
+                Err(error) => Ended::Never(error.to_string()),
+            },
+            ASK_ACTIONS => match asking::ask(&self.0).await {
+                Ok(()) => Ended::Done,
+                Err(error) => Ended::Again(error.to_string()),
+            },
+            LOOK_BACK_LETTER => match serde_json::from_str::<LookBackLetter>(&job.body) {
+                Ok(letter) => looking_back::send(&self.0, &letter).await,
+                Err(error) => Ended::Never(error.to_string()),
+            },
+            LOOK_BACK => match looking_back::look_back(&self.0).await {
+                Ok(()) => Ended::Done,
+                Err(error) => Ended::Again(error.to_string()),
+            },
+            SAID_LETTER => match serde_json::from_str::<SaidLetter>(&job.body) {
+                Ok(letter) => said_letters::send(&self.0, &letter).await,
+                Err(error) => Ended::Never(error.to_string()),
+            },
+            SAID_LETTERS => match said_letters::fan_out(&self.0, &job.body).await {
                 Ok(()) => Ended::Done,
                 Err(error) => Ended::Again(error.to_string()),
             },
@@ -109,6 +144,7 @@ async fn tidy(app: &App) -> db::Result<()> {
     people_store::forget_ended(&tx, now.plus(-DAY)).await?;
     store_tokens::forget_ended(&tx, now).await?;
     store_guests::forget_ended(&tx, now.plus(-DAY)).await?;
+    store_letters::forget_ended(&tx, now).await?;
     store_import::forget_uploads(&tx, now.plus(-DAY)).await?;
     search_store::forget_before(&tx, now.plus(-SEARCHES_KEPT)).await?;
     discussion_store::forget_settled(&tx, now.plus(-REFUSALS_KEPT)).await?;

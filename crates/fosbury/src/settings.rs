@@ -7,6 +7,8 @@ use clap::Args;
 use serde::Deserialize;
 use url::Url;
 
+use crate::mail_settings::check_answers;
+pub use crate::mail_settings::{Security, Smtp};
 use crate::words::house::HouseWords;
 
 /// Flags that every command understands.
@@ -129,38 +131,6 @@ pub enum SignUp {
     Invited,
 }
 
-/// The mail server.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Smtp {
-    /// Its name.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// The account there.
-    pub user: Option<String>,
-    /// Its password; the environment's `FOSBURY_SMTP_PASSWORD` comes first.
-    pub password: Option<String>,
-    /// Whom letters come from.
-    pub from: String,
-    /// `tls`, `start-tls` or `plain`.
-    #[serde(default)]
-    pub security: Security,
-}
-
-/// How the way to the mail server is kept private.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Security {
-    /// From the first byte.
-    Tls,
-    /// After a greeting.
-    #[default]
-    StartTls,
-    /// Not at all: for a relay on this machine.
-    Plain,
-}
-
 /// Backups made by themselves.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -262,6 +232,11 @@ pub enum Wrong {
         "The base URL {0} is plain http: passwordless sign-in would travel unprotected and browsers would refuse our cookies. Put a proxy with https before Fosbury and give its address, or add --insecure-http to go on regardless"
     )]
     PlainHttp(String),
+    /// The address for answers cannot be used.
+    #[error(
+        "The address for answers {0} cannot be used: give one such as reply@hurdles.example.gov.uk, 23 letters before the @ at the most and no +"
+    )]
+    Answers(String),
     /// The logo cannot be used.
     #[error("The logo {0} cannot be used: {1}")]
     Logo(String, String),
@@ -300,6 +275,7 @@ impl Settings {
         if written.attachments.largest > LARGEST_FILE {
             return Err(Wrong::LargestFile(written.attachments.largest));
         }
+        check_answers(smtp.as_ref())?;
         check_accent(written.site.accent.as_deref())?;
         check_logo(written.site.logo.as_deref())?;
         Ok(Self {

@@ -24,6 +24,7 @@ pub fn kind_called(name: &str) -> Option<&'static dyn Kind> {
 pub fn plural_of(name: &str) -> &'static str {
     match name {
         "trial" => "trials",
+        "session" => "sessions",
         _ => kind_called(name).map_or("hurdles", Kind::plural),
     }
 }

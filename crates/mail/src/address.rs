@@ -83,7 +83,8 @@ impl Address {
         self.text.get(self.at + 1..).unwrap_or_default()
     }
 
-    pub(crate) fn name(&self) -> &str {
+    /// What stands before the `@`.
+    pub fn name(&self) -> &str {
         self.text.get(..self.at).unwrap_or_default()
     }
 }

@@ -23,22 +23,46 @@ pub struct Letter {
     pub text: String,
 }
 
+/// How a letter is answered, and how its reader gets no more of its kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// Where answers go.
+    pub answers: Option<Address>,
+    /// The page that ends such letters.
+    pub leave: Option<String>,
+    /// A word that is the same for all letters of one conversation.
+    pub thread: Option<String>,
+}
+
 impl Letter {
     /// The message; letters with the same key are the same letter to mail servers.
-    pub(crate) fn message(&self, from: &Mailbox, key: Option<&str>) -> Result<Message, Failure> {
+    pub(crate) fn message(
+        &self,
+        from: &Mailbox,
+        key: Option<&str>,
+        ways: &Ways,
+    ) -> Result<Message, Failure> {
         check_subject(&self.subject)?;
         let body = Body::new_with_encoding(self.text.clone(), encoding(&self.text))
             .map_err(|_| Failure::Refused("the text cannot be encoded".to_owned()))?;
-        let mut message = Message::builder()
+        let mut message = Message::builder();
+        if let Some(answers) = &ways.answers {
+            message = message.reply_to(Mailbox::new(None, for_lettre(answers)?));
+        }
+        if let Some(leave) = &ways.leave {
+            message = message.raw_header(raw("List-Unsubscribe", format!("<{leave}>"))?);
+        }
+        if let Some(thread) = &ways.thread {
+            let thread = format!("<{thread}@{}>", from.email.domain());
+            message = message.raw_header(raw("References", thread)?);
+        }
+        let mut message = message
             .from(from.clone())
             .to(Mailbox::new(None, for_lettre(&self.to)?))
             .subject(&*self.subject)
             .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
-            .raw_header(HeaderValue::new(
-                HeaderName::new_from_ascii_str("Auto-Submitted"),
-                "auto-generated".to_owned(),
-            ))
+            .raw_header(raw("Auto-Submitted", "auto-generated".to_owned())?)
             .body(body)
             .map_err(|error| Failure::Refused(error.to_string()))?;
         let sent_at = message
@@ -60,6 +84,19 @@ impl Letter {
         }
         format!("<{:.32}@{domain}>", format!("{:x}", hash.finalize()))
     }
+}
+
+/// A header of our own; nothing can be smuggled into it.
+fn raw(name: &'static str, value: String) -> Result<HeaderValue, Failure> {
+    if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Failure::Refused(format!(
+            "{name} has a sign that no header has"
+        )));
+    }
+    Ok(HeaderValue::new(
+        HeaderName::new_from_ascii_str(name),
+        value,
+    ))
 }
 
 /// An address as the library below wants it.

@@ -12,7 +12,7 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::timeout;
 
-use crate::{Address, Letter, Security, Settings, Wrong};
+use crate::{Address, Letter, Security, Settings, Ways, Wrong};
 
 /// How long the server may take for each of its answers.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -72,13 +72,20 @@ impl Mailer {
 
     /// Sends a letter; when this returns, the mail server has accepted it.
     pub async fn send(&self, letter: &Letter) -> Result<(), Failure> {
-        self.deliver(letter.message(&self.from, None)?).await
+        let message = letter.message(&self.from, None, &Ways::default())?;
+        self.deliver(message).await
     }
 
     /// Sends a letter that may have been sent before under the same key, such as a job's id: it
     /// carries the same Message-ID each time, so that mail servers can drop the second.
     pub async fn send_as(&self, key: &str, letter: &Letter) -> Result<(), Failure> {
-        self.deliver(letter.message(&self.from, Some(key))?).await
+        self.send_with(key, letter, &Ways::default()).await
+    }
+
+    /// The same, and says how it is answered and how such letters end.
+    pub async fn send_with(&self, key: &str, letter: &Letter, ways: &Ways) -> Result<(), Failure> {
+        self.deliver(letter.message(&self.from, Some(key), ways)?)
+            .await
     }
 
     async fn deliver(&self, message: Message) -> Result<(), Failure> {

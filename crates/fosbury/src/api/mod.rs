@@ -9,6 +9,7 @@ pub mod harvest;
 pub mod lists;
 pub mod openapi;
 pub mod organisations;
+pub mod outcomes;
 pub mod peers;
 mod peers_told;
 pub mod precedents;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes<App> {
     acts()
         .and(threads("/api/v1/trials/{number}/", Sort::Trial))
         .and(threads("/api/v1/organisations/{slug}/", Sort::Organisation))
+        .and(threads("/api/v1/sessions/{number}/", Sort::Session))
         .and(group_acts())
         .and(told_together())
         .get(Access::Anyone, "/api/v1/openapi.json", openapi::description)
@@ -150,6 +152,16 @@ fn told_together() -> Routes<App> {
             Access::Anyone,
             "/api/v1/sessions/{number}/lines",
             sessions::lines,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/sessions/{number}/outcomes",
+            outcomes::of_session,
+        )
+        .get(
+            Access::Anyone,
+            "/api/v1/events/{number}/actions",
+            outcomes::of_event,
         )
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::admission::scope_of;
 use super::json_page;
 use super::schemas::{body, schemas};
-use super::{harvest, peers_told, precedents, sessions, threads_told, ties};
+use super::{harvest, outcomes, peers_told, precedents, sessions, threads_told, ties};
 use crate::history::kind::Kind;
 use crate::layout::Answer;
 use crate::people::scope::Scope;
@@ -41,7 +41,7 @@ pub fn openapi(name: &str, base: &str) -> Value {
     paths.insert(one, organisation());
     let more = precedents::paths().into_iter().chain(peers_told::paths());
     let more = more.chain(harvest::paths());
-    let more = more.chain(sessions::paths());
+    let more = more.chain(sessions::paths()).chain(outcomes::paths());
     for (address, description) in trial_paths().into_iter().chain(more) {
         paths.insert(address.to_owned(), description);
     }

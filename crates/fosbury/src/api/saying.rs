@@ -46,7 +46,7 @@ pub async fn say(
 fn named(sort: Sort, at: &str) -> Result<&str, Trouble> {
     match sort {
         Sort::Organisation => Ok(at),
-        Sort::Text(_) | Sort::Trial => checked(at),
+        Sort::Text(_) | Sort::Trial | Sort::Session => checked(at),
     }
 }
 
@@ -75,7 +75,9 @@ pub async fn said(
     let next = shown.last().filter(|_| newest.len() > wanted).map(|last| {
         let page = match sort {
             Sort::Organisation => place.address(),
-            Sort::Text(_) | Sort::Trial => format!("/{}/{}", place.plural(), place.number),
+            Sort::Text(_) | Sort::Trial | Sort::Session => {
+                format!("/{}/{}", place.plural(), place.number)
+            }
         };
         format!(
             "/api/v1{page}/discussion?limit={limit}&before={}",

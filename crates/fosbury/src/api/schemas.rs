@@ -95,6 +95,7 @@ pub(super) fn schemas() -> Value {
         all.extend(of_trials());
         all.extend(super::peers_told::schemas());
         all.extend(super::sessions::schemas());
+        all.extend(super::outcomes::schemas());
         all.extend(super::threads_told::schemas());
         let precedents = precedents::schemas().into_iter();
         let more = precedents.chain(super::harvest::schemas());

@@ -24,6 +24,7 @@ pub fn paths() -> Map<String, Value> {
     for (page, named, one) in [
         ("/api/v1/trials/{number}", number(), "trial"),
         ("/api/v1/organisations/{slug}", slug, "public body"),
+        ("/api/v1/sessions/{number}", number(), "session"),
     ] {
         paths.insert(format!("{page}/discussion"), discussion(&named, one));
         // The same as about a text.

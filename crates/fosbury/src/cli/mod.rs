@@ -14,6 +14,7 @@ mod opening;
 mod peers;
 mod people;
 mod quality;
+mod receive_mail;
 mod seed;
 mod seed_files;
 mod seed_trials;
@@ -65,6 +66,8 @@ enum Command {
     Peers(peers::Peers),
     /// Reads the notes of a session and tells what each line may become.
     Harvest(harvest::Harvest),
+    /// Takes one message from a mail server: an answer to a letter.
+    ReceiveMail(receive_mail::ReceiveMail),
     /// Lists every route: method, address, who may use it.
     Routes,
     /// Measures how well searching finds the right hurdle.
@@ -82,7 +85,7 @@ type Outcome = Result<(), String>;
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match obeyed(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(sentence) => {
             eprintln!("{sentence}");
             ExitCode::FAILURE
@@ -90,8 +93,14 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn obeyed(cli: Cli) -> Outcome {
-    let settings = Settings::read(&cli.flags).map_err(|wrong| wrong.to_string())?;
+fn obeyed(cli: Cli) -> Result<ExitCode, String> {
+    let settings = match Settings::read(&cli.flags) {
+        Ok(settings) => settings,
+        Err(wrong) if matches!(cli.command, Some(Command::ReceiveMail(_))) => {
+            return Ok(receive_mail::not_now(&wrong.to_string()));
+        }
+        Err(wrong) => return Err(wrong.to_string()),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -99,7 +108,10 @@ fn obeyed(cli: Cli) -> Outcome {
     let command = cli
         .command
         .unwrap_or(Command::Serve(serve::Serve::default()));
-    runtime.block_on(async {
+    if let Command::ReceiveMail(asked) = &command {
+        return Ok(runtime.block_on(receive_mail::run(settings, asked)));
+    }
+    let done: Outcome = runtime.block_on(async {
         match command {
             Command::Serve(serve) => serve::run(settings, &serve).await,
             Command::People(people) => people::run(settings, people).await,
@@ -112,6 +124,8 @@ fn obeyed(cli: Cli) -> Outcome {
             Command::Demo(demo) => check::demo(settings, &demo).await,
             Command::Peers(peers) => peers::run(settings, &peers).await,
             Command::Harvest(asked) => harvest::run(settings, &cli.flags, &asked).await,
+            // Answered above: a mail server reads its exit code.
+            Command::ReceiveMail(_) => Ok(()),
             Command::Routes => {
                 routes();
                 Ok(())
@@ -120,7 +134,8 @@ fn obeyed(cli: Cli) -> Outcome {
             Command::Seed(seed) => seed::run(settings, &seed).await,
             Command::NotesLoad(load) => notes_load::run(settings, &load).await,
         }
-    })
+    });
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 fn routes() {

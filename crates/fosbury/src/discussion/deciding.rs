@@ -62,6 +62,7 @@ pub async fn accept(v: &Visit, app: &App, said: &Said) -> Answer<Decided> {
     finish(v, &tx, said, "accepted", "").await?;
     tx.commit().await?;
     app.index_wake.notify_one();
+    app.jobs_wake.notify_one();
     Ok(Decided::Done)
 }
 

@@ -4,13 +4,16 @@ use web::OrNotFound;
 
 use super::places::{Place, PlaceId};
 use super::store;
-use crate::history::editing::live_record;
+use crate::history::editing::{live_record, number_of};
 use crate::history::kind::Kind;
 use crate::history::store as texts_store;
 use crate::layout::{Answer, Visit};
 use crate::organisations::model::Organisation;
 use crate::organisations::show::body_at;
 use crate::organisations::store as bodies;
+use crate::sessions::guests::Asker;
+use crate::sessions::model::Session;
+use crate::sessions::store as sessions;
 use crate::state::App;
 use crate::trials::model::Trial;
 use crate::trials::store as trials_store;
@@ -24,6 +27,8 @@ pub enum Sort {
     Trial,
     /// A public body.
     Organisation,
+    /// A session.
+    Session,
 }
 
 /// The page at this address, alive, as far as the viewer may read it.
@@ -36,6 +41,10 @@ pub async fn place(v: &Visit, app: &App, sort: Sort, at: &str) -> Answer<Place> 
             Ok(Place::of_trial(&trial.or_not_found()?))
         }
         Sort::Organisation => Ok(Place::of_body(&body_at(app, at).await?)),
+        Sort::Session => {
+            let number = number_of(at).or_not_found()?;
+            Ok(session(v, app, number).await?.or_not_found()?)
+        }
     }
 }
 
@@ -66,10 +75,39 @@ pub async fn place_with_id(v: &Visit, app: &App, id: &PlaceId) -> Answer<Option<
             }
             None => None,
         },
+        PlaceId::Session(id) => match store::session_number(db, id).await? {
+            Some(number) => session(v, app, number).await?,
+            None => None,
+        },
     })
 }
 
+/// The session of this number, if its discussion is for the viewer: where young people were, it is for
+/// members alone.
+pub async fn session(v: &Visit, app: &App, number: i64) -> Answer<Option<Place>> {
+    let asker = Asker::of(&v.viewer);
+    let Some(session) = sessions::session(&app.db, &asker, number).await? else {
+        return Ok(None);
+    };
+    let event = sessions::event(&app.db, &asker, session.event).await?;
+    let is_open = event.is_some_and(|event| !event.is_young || v.viewer.is_member());
+    Ok(is_open.then(|| Place::of_session(&session)))
+}
+
 impl Place {
+    /// A session.
+    pub fn of_session(session: &Session) -> Self {
+        Self {
+            id: PlaceId::Session(session.id.clone()),
+            kind: "session".to_owned(),
+            number: session.number,
+            title: session.title.clone(),
+            slug: session.slug.clone(),
+            head: 0,
+            hurdle: None,
+        }
+    }
+
     /// A trial: its hurdle's title is its own.
     pub fn of_trial(trial: &Trial) -> Self {
         Self {
@@ -100,7 +138,9 @@ impl Place {
     pub fn heading(&self, v: &Visit) -> String {
         match self.id {
             PlaceId::Trial(_) => format!("{}, {}", self.called(v), self.title),
-            PlaceId::Record(_) | PlaceId::Organisation(_) => self.title.clone(),
+            PlaceId::Record(_) | PlaceId::Organisation(_) | PlaceId::Session(_) => {
+                self.title.clone()
+            }
         }
     }
 

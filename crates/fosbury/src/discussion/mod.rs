@@ -47,6 +47,7 @@ pub fn routes() -> Routes<App> {
         })
         .and(below("/trials/{number}", Sort::Trial))
         .and(below("/organisations/{slug}", Sort::Organisation))
+        .and(below("/sessions/{slug}", Sort::Session))
         .get(Access::Anyone, "/said/{token}", following::page)
         .post(
             Access::Anyone,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::places::PlaceId;
 use crate::history::model::{Parts, sort_key};
+use crate::people::model::initials;
 use crate::subjects::SubjectRef;
 use crate::time::{DAY, Moment};
 
@@ -96,7 +97,7 @@ pub struct Said {
     pub why: String,
     /// The words; of a suggested change, the parts it changes.
     pub words: String,
-    /// The kind of text it is about, or `trial`, or `organisation`.
+    /// The kind of text it is about, or `trial`, `organisation` or `session`.
     pub kind: String,
     /// The number of the page it is about; 0 of an organisation.
     pub record: i64,
@@ -112,6 +113,8 @@ pub struct Said {
     pub thanks: i64,
     /// Whether the viewer did.
     pub is_thanked: bool,
+    /// Whether it is about a session where young people were.
+    pub is_young: bool,
 }
 
 db::columns!(Said {
@@ -138,6 +141,7 @@ db::columns!(Said {
     hurdle,
     thanks,
     is_thanked,
+    is_young,
 });
 
 impl Said {
@@ -146,6 +150,15 @@ impl Said {
     pub fn without_title(mut self) -> Self {
         self.title.clear();
         self.slug.clear();
+        self
+    }
+
+    /// The same with initials in place of a name, where young people were.
+    #[must_use]
+    pub fn known(mut self) -> Self {
+        if self.is_young {
+            self.author = initials(&self.author);
+        }
         self
     }
 

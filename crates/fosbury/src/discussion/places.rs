@@ -1,4 +1,4 @@
-//! Where something is said: below a text, a trial or an organisation.
+//! Where something is said: below a text, a trial, an organisation or a session.
 
 use crate::history::model::{Record, RecordId};
 use crate::subjects::{SubjectRef, plural_of};
@@ -12,6 +12,8 @@ pub enum PlaceId {
     Trial(String),
     /// A public body.
     Organisation(String),
+    /// A session of an event.
+    Session(String),
 }
 
 impl PlaceId {
@@ -20,6 +22,7 @@ impl PlaceId {
         match kind {
             "trial" => Self::Trial(id.to_owned()),
             "organisation" => Self::Organisation(id.to_owned()),
+            "session" => Self::Session(id.to_owned()),
             _ => Self::Record(RecordId(id.to_owned())),
         }
     }
@@ -28,7 +31,7 @@ impl PlaceId {
     pub fn id(&self) -> &str {
         match self {
             Self::Record(id) => &id.0,
-            Self::Trial(id) | Self::Organisation(id) => id,
+            Self::Trial(id) | Self::Organisation(id) | Self::Session(id) => id,
         }
     }
 
@@ -36,7 +39,7 @@ impl PlaceId {
     pub fn record(&self) -> Option<&RecordId> {
         match self {
             Self::Record(id) => Some(id),
-            Self::Trial(_) | Self::Organisation(_) => None,
+            Self::Trial(_) | Self::Organisation(_) | Self::Session(_) => None,
         }
     }
 
@@ -46,15 +49,18 @@ impl PlaceId {
             Self::Record(_) => "page",
             Self::Trial(_) => "trial",
             Self::Organisation(_) => "organisation",
+            Self::Session(_) => "session",
         }
     }
 
-    /// Its id in each of the three columns that may name it: a text, a trial, an organisation.
-    pub fn columns(&self) -> [Option<&str>; 3] {
+    /// Its id in each of the four columns that may name it: a text, a trial, an organisation, a
+    /// session.
+    pub fn columns(&self) -> [Option<&str>; 4] {
         match self {
-            Self::Record(id) => [Some(&id.0), None, None],
-            Self::Trial(id) => [None, Some(id), None],
-            Self::Organisation(id) => [None, None, Some(id)],
+            Self::Record(id) => [Some(&id.0), None, None, None],
+            Self::Trial(id) => [None, Some(id), None, None],
+            Self::Organisation(id) => [None, None, Some(id), None],
+            Self::Session(id) => [None, None, None, Some(id)],
         }
     }
 }
@@ -64,7 +70,7 @@ impl PlaceId {
 pub struct Place {
     /// Inside the database.
     pub id: PlaceId,
-    /// A kind of text, `trial` or `organisation`.
+    /// A kind of text, `trial`, `organisation` or `session`.
     pub kind: String,
     /// Its number; 0 of an organisation, which has none.
     pub number: i64,
@@ -102,6 +108,7 @@ impl Place {
         match self.kind.as_str() {
             "organisation" => "organisations",
             "trial" => "trials",
+            "session" => "sessions",
             kind => plural_of(kind),
         }
     }

@@ -7,8 +7,13 @@ use db::Tx;
 use super::model::{handle, named};
 use super::places::PlaceId;
 use super::store::{self, Whom};
+use crate::ids::new_id;
 use crate::time::Moment;
 use crate::viewer::Viewer;
+
+/// The kind of job that writes letters about what was said of a session: those whom it concerns may
+/// answer by mail.
+pub const SAID_LETTERS: &str = "said-letters";
 
 /// Tells whom a comment names, whom it answers, who watches its page, and whose trial or organisation
 /// it is about; and other nodes, whose
@@ -27,8 +32,12 @@ pub async fn published(
     for (person,) in store::watchers(tx, place).await? {
         whom.insert(person, "watched");
     }
+    let theirs = match place {
+        PlaceId::Session(_) => "there",
+        _ => "yours",
+    };
     for (person,) in store::concerned(tx, place).await? {
-        whom.insert(person, "yours");
+        whom.insert(person, theirs);
     }
     for (person,) in store::voices(tx, place, thread).await? {
         whom.insert(person, "answer");
@@ -46,7 +55,18 @@ pub async fn published(
         .into_iter()
         .map(|(person, why)| Whom { person, why })
         .collect();
-    store::tell(tx, id, &whom, now).await
+    store::tell(tx, id, &whom, now).await?;
+    if matches!(place, PlaceId::Session(_)) && !whom.is_empty() {
+        let job = jobs::Job {
+            id: new_id(now),
+            kind: SAID_LETTERS.to_owned(),
+            body: id.to_owned(),
+            due_at: now.0,
+            made_at: now.0,
+        };
+        jobs::enqueue(tx, &job).await?;
+    }
+    Ok(())
 }
 
 /// Tells an author with an account what was decided of theirs.

@@ -4,6 +4,7 @@
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use db::Db;
 use web::{Fields, Page, redirect};
 
 use super::finding::{Sort, place};
@@ -19,6 +20,8 @@ use crate::layout::{Answer, Visit};
 use crate::people::model::tidy_name;
 use crate::people::signing_in::From;
 use crate::state::App;
+use crate::time::Moment;
+use crate::viewer::Viewer;
 
 /// Takes a comment, a way over, a call for help, or an answer to one.
 pub async fn say(
@@ -115,6 +118,7 @@ async fn spoken(
         publishing::published(&tx, about, v.viewer.id(), v.now()).await?;
         tx.commit().await?;
         app.index_wake.notify_one();
+        app.jobs_wake.notify_one();
     }
     Ok(Some(Spoken {
         number,
@@ -259,14 +263,19 @@ pub(super) async fn may_say(
 
 /// Whether a steward looks first: at what visitors say, and at newcomers' links to other places.
 pub async fn is_held(v: &Visit, app: &App, words: &str) -> Answer<bool> {
-    let Some(person) = v.viewer.person() else {
+    Ok(waits(&app.db, &v.viewer, words, v.now()).await?)
+}
+
+/// The same where there is no page.
+pub async fn waits(db: &Db, viewer: &Viewer, words: &str, now: Moment) -> db::Result<bool> {
+    let Some(person) = viewer.person() else {
         return Ok(true);
     };
-    if v.viewer.is_steward() || !leads_elsewhere(words) {
+    if viewer.is_steward() || !leads_elsewhere(words) {
         return Ok(false);
     }
-    let (published, joined_at) = store::standing(&app.db, &person.id.0).await?;
-    Ok(is_new(published, joined_at, v.now()))
+    let (published, joined_at) = store::standing(db, &person.id.0).await?;
+    Ok(is_new(published, joined_at, now))
 }
 
 /// Who says something, and how they come back to it.

@@ -11,7 +11,9 @@ use crate::viewer::Viewer;
 pub use super::store_held::{
     Act, NewAct, acts, every_held, held, held_counts, is_full, note_act, take, to_decide,
 };
-pub use super::store_places::{LIVE, READABLE, note_shown, readers, slug_of, trial_number};
+pub use super::store_places::{
+    LIVE, READABLE, note_shown, readers, session_number, slug_of, trial_number,
+};
 pub use super::store_saying::{
     NewSaid, edit, erase, forget_settled, forget_thanks, forget_trial, insert, let_go,
     publish_revision, remove, settle, thank,
@@ -29,17 +31,23 @@ pub(super) const SAID_ANYWHERE: &str =
     "SELECT s.id, s.number, s.what, s.state, s.thread, s.base, s.became, s.made_at,
             s.settled_at, s.edited_at, s.author_id, coalesce(p.name, s.author_name), s.note,
             s.why, s.words,
-            coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
-            coalesce(r.number, t.number, 0), coalesce(r.title, h.title, o.short_name, ''),
-            coalesce(r.slug, o.slug, ''), coalesce(s.record_id, s.trial_id, s.organisation_id),
+            coalesce(r.kind, CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
+                                  WHEN s.session_id IS NOT NULL THEN 'session'
+                                  ELSE 'organisation' END),
+            coalesce(r.number, t.number, g.number, 0), coalesce(r.title, h.title, g.title, o.short_name, ''),
+            coalesce(r.slug, g.slug, o.slug, ''), coalesce(s.record_id, s.trial_id, s.session_id, s.organisation_id),
             coalesce(t.hurdle, CASE WHEN r.kind = 'hurdle' THEN r.number ELSE 0 END),
             (SELECT count(*) FROM thanks k WHERE k.said_id = s.id),
-            EXISTS (SELECT 1 FROM thanks k WHERE k.said_id = s.id AND k.person_id = ?)
+            EXISTS (SELECT 1 FROM thanks k WHERE k.said_id = s.id AND k.person_id = ?),
+            coalesce(e.is_young, false)
      FROM said s
      LEFT JOIN record r ON r.id = s.record_id
      LEFT JOIN trial t ON t.id = s.trial_id
      LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
      LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+     LEFT JOIN session g ON g.id = s.session_id
+     LEFT JOIN event e ON e.number = g.event
+     LEFT JOIN record y ON y.id = e.record_id
      LEFT JOIN organisation o ON o.id = s.organisation_id
      LEFT JOIN person p ON p.id = s.author_id";
 /// Comments, ways over and calls for help.
@@ -62,7 +70,7 @@ pub async fn threads(
         .and(IS_STANDING, vec![viewer.id().into()])
         .and(READABLE, readers(viewer));
     let filter = about(filter, place).then("ORDER BY s.number DESC LIMIT ?", vec![at_most.into()]);
-    db.filtered(filter).all().await
+    known(db, filter).await
 }
 
 /// The answers in the threads from `first` to `last`, in their order.
@@ -82,7 +90,7 @@ pub async fn answers(
         .and(IS_STANDING, vec![viewer.id().into()])
         .and(READABLE, readers(viewer));
     let filter = about(filter, place).then("ORDER BY s.number LIMIT 1000", Vec::new());
-    db.filtered(filter).all().await
+    known(db, filter).await
 }
 
 /// The newest published comments of a page, for its feed and for programs: those before a number.
@@ -101,7 +109,7 @@ pub async fn newest(
         .and(IS_SPOKEN, Vec::new())
         .and(READABLE, readers(viewer));
     let filter = about(filter, place).then("ORDER BY s.number DESC LIMIT ?", vec![at_most.into()]);
-    db.filtered(filter).all().await
+    known(db, filter).await
 }
 
 /// How many comments of a page this viewer can read, answers included.
@@ -112,7 +120,10 @@ pub async fn count(db: &impl Reads, viewer: &Viewer, place: &PlaceId) -> Result<
          LEFT JOIN record r ON r.id = s.record_id
          LEFT JOIN trial t ON t.id = s.trial_id
          LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
-         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN session g ON g.id = s.session_id
+         LEFT JOIN event e ON e.number = g.event
+         LEFT JOIN record y ON y.id = e.record_id",
     )
     .and("s.state = 'published'", Vec::new())
     .and(IS_SPOKEN, Vec::new())
@@ -127,7 +138,14 @@ pub async fn numbered(db: &impl Reads, viewer: &Viewer, number: i64) -> Result<O
         .and("s.number = ?", vec![number.into()])
         .and(LIVE, Vec::new())
         .and(READABLE, readers(viewer));
-    db.filtered(filter).one_or_none().await
+    let found: Option<Said> = db.filtered(filter).one_or_none().await?;
+    Ok(found.map(Said::known))
+}
+
+/// What was said, initials in place of names where young people were.
+pub(super) async fn known(db: &impl Reads, filter: Filter) -> Result<Vec<Said>> {
+    let found: Vec<Said> = db.filtered(filter).all().await?;
+    Ok(found.into_iter().map(Said::known).collect())
 }
 
 /// What was said under a private link: who has the link is its author. The page's title is not told:

@@ -4,7 +4,7 @@ use db::{Filter, Reads, Result, Tx, Value};
 
 use super::model::Said;
 use super::places::PlaceId;
-use super::store::SAID_ANYWHERE;
+use super::store::{SAID_ANYWHERE, known};
 use super::store_places::{LIVE, READABLE, readers};
 use crate::ids::new_id;
 use crate::time::Moment;
@@ -40,7 +40,8 @@ pub async fn is_full(db: &impl Reads, most: usize) -> Result<bool> {
 /// kept to some bodies, their people as well, but not of their own words.
 const DECIDES: &str = "? OR (
          (r.visibility IN ('bodies', 'own-organisation')
-          OR t.visibility IN ('bodies', 'own-organisation'))
+          OR t.visibility IN ('bodies', 'own-organisation')
+          OR y.visibility IN ('bodies', 'own-organisation'))
          AND (s.author_id IS NULL OR s.author_id <> ?)
          AND NOT EXISTS (
              SELECT 1 FROM said c
@@ -90,7 +91,10 @@ pub async fn held_counts(db: &impl Reads, viewer: &Viewer) -> Result<Waiting> {
          LEFT JOIN record r ON r.id = s.record_id
          LEFT JOIN trial t ON t.id = s.trial_id
          LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
-         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN session g ON g.id = s.session_id
+         LEFT JOIN event e ON e.number = g.event
+         LEFT JOIN record y ON y.id = e.record_id",
     )
     .and("s.state = 'held'", Vec::new())
     .and(LIVE, Vec::new())
@@ -107,7 +111,7 @@ pub async fn held(db: &impl Reads, viewer: &Viewer, after: i64, at_most: i64) ->
         .and(DECIDES, decides(viewer))
         .and(READABLE, readers(viewer))
         .then("ORDER BY s.number LIMIT ?", vec![at_most.into()]);
-    db.filtered(filter).all().await
+    known(db, filter).await
 }
 
 /// The item with this number, if it waits for this viewer's decision.
@@ -124,13 +128,18 @@ pub async fn every_held(
 ) -> Result<Vec<(String, String, String, String)>> {
     let filter = Filter::new(
         "SELECT s.id,
-                coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
-                coalesce(s.record_id, s.trial_id, s.organisation_id), s.what
+                coalesce(r.kind, CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
+                                  WHEN s.session_id IS NOT NULL THEN 'session'
+                                  ELSE 'organisation' END),
+                coalesce(s.record_id, s.trial_id, s.session_id, s.organisation_id), s.what
          FROM said s
          LEFT JOIN record r ON r.id = s.record_id
          LEFT JOIN trial t ON t.id = s.trial_id
          LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
-         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN session g ON g.id = s.session_id
+         LEFT JOIN event e ON e.number = g.event
+         LEFT JOIN record y ON y.id = e.record_id",
     )
     .and("s.state = 'held' AND s.author_id IS NULL", Vec::new())
     .and(READABLE, readers(viewer))
@@ -210,13 +219,14 @@ pub struct NewAct<'a> {
 
 /// Notes an act.
 pub async fn note_act(tx: &Tx, act: &NewAct<'_>, now: Moment) -> Result<()> {
-    let [record, trial, organisation] = act.about.map(PlaceId::columns).unwrap_or_default();
+    let [record, trial, organisation, session] =
+        act.about.map(PlaceId::columns).unwrap_or_default();
     tx.query(
         "INSERT INTO moderation (
-             id, at, act, what, number, times, record_id, trial_id, organisation_id, reason,
-             person_id
+             id, at, act, what, number, times, record_id, trial_id, organisation_id,
+             session_id, reason, person_id
          )
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(new_id(now))
     .bind(now)
@@ -227,6 +237,7 @@ pub async fn note_act(tx: &Tx, act: &NewAct<'_>, now: Moment) -> Result<()> {
     .bind(record)
     .bind(trial)
     .bind(organisation)
+    .bind(session)
     .bind(act.reason)
     .bind(act.by)
     .run()
@@ -245,16 +256,20 @@ pub async fn acts(
         "SELECT s.id, s.at, s.act, s.what, s.times, s.reason,
                 coalesce(r.kind, CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
                                       WHEN s.organisation_id IS NOT NULL THEN 'organisation'
+                                      WHEN s.session_id IS NOT NULL THEN 'session'
                                       ELSE '' END),
-                coalesce(r.number, t.number, 0),
+                coalesce(r.number, t.number, g.number, 0),
                 CASE WHEN r.state = 'live' THEN r.title
-                     ELSE coalesce(h.title, o.short_name, '') END,
-                coalesce(o.slug, '')
+                     ELSE coalesce(h.title, g.title, o.short_name, '') END,
+                coalesce(g.slug, o.slug, '')
          FROM moderation s
          LEFT JOIN record r ON r.id = s.record_id
          LEFT JOIN trial t ON t.id = s.trial_id
          LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
          LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN session g ON g.id = s.session_id
+         LEFT JOIN event e ON e.number = g.event
+         LEFT JOIN record y ON y.id = e.record_id
          LEFT JOIN organisation o ON o.id = s.organisation_id",
     )
     .and(

@@ -40,19 +40,20 @@ pub async fn insert(tx: &Tx, new: &NewSaid<'_>) -> Result<i64> {
     let number = store_log::next_number(tx, "said").await?;
     let is_spoken = What::SPOKEN.contains(&new.what);
     let thread = new.thread.unwrap_or(if is_spoken { number } else { 0 });
-    let [record, trial, organisation] = new.place.columns();
+    let [record, trial, organisation, session] = new.place.columns();
     tx.query(
         "INSERT INTO said (
-             id, number, record_id, trial_id, organisation_id, what, state, thread, base, size,
-             made_at, settled_at, author_id, author_name, secret_hash, note, why, words
+             id, number, record_id, trial_id, organisation_id, session_id, what, state, thread,
+             base, size, made_at, settled_at, author_id, author_name, secret_hash, note, why, words
          )
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, '', $17)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', $18)",
     )
     .bind(new.id)
     .bind(number)
     .bind(record)
     .bind(trial)
     .bind(organisation)
+    .bind(session)
     .bind(new.what.name())
     .bind(if new.is_held { "held" } else { "published" })
     .bind(thread)

@@ -5,6 +5,7 @@ use db::{Filter, Reads, Result, Tx};
 use super::places::PlaceId;
 use super::store_places::{LIVE, READABLE, about, readers};
 use crate::ids::new_id;
+use crate::people::model::initials;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
 use crate::viewer::{PersonId, Viewer};
@@ -83,6 +84,8 @@ pub struct News {
     pub title: String,
     /// Its words in addresses.
     pub slug: String,
+    /// Whether it is about a session where young people were.
+    pub is_young: bool,
 }
 db::columns!(News {
     why,
@@ -98,6 +101,7 @@ db::columns!(News {
     record,
     title,
     slug,
+    is_young,
 });
 
 /// What is worth telling: a decision, or what stands there still.
@@ -108,15 +112,20 @@ pub async fn news(db: &impl Reads, viewer: &Viewer, at_most: i64) -> Result<Vec<
     let filter = Filter::new(
         "SELECT q.why, q.at, q.read_at, s.number, s.what, s.state,
                 coalesce(p.name, s.author_name), s.why, s.words,
-                coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
-                coalesce(r.number, t.number, 0), coalesce(r.title, h.title, o.short_name, ''),
-                coalesce(r.slug, o.slug, '')
+                coalesce(r.kind, CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
+                                  WHEN s.session_id IS NOT NULL THEN 'session'
+                                  ELSE 'organisation' END),
+                coalesce(r.number, t.number, g.number, 0), coalesce(r.title, h.title, g.title, o.short_name, ''),
+                coalesce(r.slug, g.slug, o.slug, ''), coalesce(e.is_young, false)
          FROM waiting q
          JOIN said s ON s.id = q.said_id
          LEFT JOIN record r ON r.id = s.record_id
          LEFT JOIN trial t ON t.id = s.trial_id
          LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
          LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN session g ON g.id = s.session_id
+         LEFT JOIN event e ON e.number = g.event
+         LEFT JOIN record y ON y.id = e.record_id
          LEFT JOIN organisation o ON o.id = s.organisation_id
          LEFT JOIN person p ON p.id = s.author_id",
     )
@@ -128,7 +137,11 @@ pub async fn news(db: &impl Reads, viewer: &Viewer, at_most: i64) -> Result<Vec<
         "ORDER BY q.at DESC, q.id DESC LIMIT ?",
         vec![at_most.into()],
     );
-    db.filtered(filter).all().await
+    let mut found: Vec<News> = db.filtered(filter).all().await?;
+    for one in found.iter_mut().filter(|one| one.is_young) {
+        one.author = initials(&one.author);
+    }
+    Ok(found)
 }
 
 async fn unread_news(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
@@ -139,7 +152,10 @@ async fn unread_news(db: &impl Reads, viewer: &Viewer) -> Result<i64> {
          LEFT JOIN record r ON r.id = s.record_id
          LEFT JOIN trial t ON t.id = s.trial_id
          LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
-         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution",
+         LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+         LEFT JOIN session g ON g.id = s.session_id
+         LEFT JOIN event e ON e.number = g.event
+         LEFT JOIN record y ON y.id = e.record_id",
     )
     .and(
         "q.person_id = ? AND q.read_at IS NULL",

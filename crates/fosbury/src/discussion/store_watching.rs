@@ -16,7 +16,7 @@ pub async fn watchers(db: &impl Reads, place: &PlaceId) -> Result<Vec<(String,)>
 }
 
 /// Whose the page is, and who hears of what is said there unasked: of a trial whoever told it, of an
-/// organisation those who work there. Texts are nobody's.
+/// organisation those who work there, of a session who wrote something in it. Texts are nobody's.
 pub async fn concerned(db: &impl Reads, place: &PlaceId) -> Result<Vec<(String,)>> {
     match place {
         PlaceId::Record(_) => Ok(Vec::new()),
@@ -37,13 +37,27 @@ pub async fn concerned(db: &impl Reads, place: &PlaceId) -> Result<Vec<(String,)
             .all()
             .await
         }
+        PlaceId::Session(id) => {
+            db.query(
+                "SELECT p.id FROM person p
+                 WHERE p.left_at IS NULL AND p.id IN (
+                     SELECT n.author_id FROM note_line n WHERE n.session_id = $1
+                     UNION SELECT t.author_id FROM session_told t WHERE t.session_id = $1
+                     UNION SELECT a.owner_id FROM session_action a WHERE a.session_id = $1)
+                 ORDER BY p.id
+                 LIMIT 500",
+            )
+            .bind(id)
+            .all()
+            .await
+        }
     }
 }
 
 /// Something that somebody watches.
 #[derive(Clone, Debug)]
 pub struct Watched {
-    /// `page`, `trial`, `organisation`, `tag`, `search`.
+    /// `page`, `trial`, `organisation`, `session`, `tag`, `search`.
     pub what: String,
     /// The page's id, the tag's name, the search's query.
     pub subject: String,

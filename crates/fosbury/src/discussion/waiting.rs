@@ -13,7 +13,11 @@ use super::store::{self, Changed, News, Watched};
 use crate::changes::pages::tag_address;
 use crate::history::store::{self as texts_store, Listed};
 use crate::layout::{Answer, Visit};
+use crate::organisations::model::day_of;
 use crate::search::pages::found_by;
+use crate::sessions::after::model::Action;
+use crate::sessions::after::store_actions;
+use crate::sessions::model::day_in_words;
 use crate::state::App;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
@@ -33,6 +37,10 @@ struct WaitingPage<'v> {
     until: i64,
     /// Trials that can be told now: number, and the title of the hurdle.
     trials: Vec<(i64, String)>,
+    /// What the viewer said that they do, in sessions.
+    actions: Vec<Action>,
+    /// Today, as days are kept.
+    today: String,
     /// Items on pages kept to bodies that the viewer can decide; stewards have the desk for it.
     held: i64,
     /// How others name the viewer.
@@ -50,6 +58,10 @@ impl WaitingPage<'_> {
         } else {
             web::summary(&news.words, 200)
         }
+    }
+
+    fn due(&self, action: &Action) -> String {
+        day_in_words(&action.due_on)
     }
 
     fn has_unread(&self) -> bool {
@@ -91,6 +103,8 @@ pub async fn page(v: Visit, State(app): State<App>) -> Answer {
         watched: shown,
         until: v.now().0,
         trials: trials_store::asked_about(db, viewer, v.now()).await?,
+        actions: store_actions::waiting_for(db, viewer, AT_MOST).await?,
+        today: day_of(v.now()),
         held: if viewer.is_steward() {
             0
         } else {
@@ -126,7 +140,7 @@ fn search_words(query: &str) -> String {
 /// Something watched in words; nothing where its page is hidden or gone.
 async fn described(v: &Visit, app: &App, watched: Watched) -> Answer<Option<Shown>> {
     let (words, address) = match watched.what.as_str() {
-        "page" | "trial" | "organisation" => {
+        "page" | "trial" | "organisation" | "session" => {
             let id = PlaceId::of(&watched.what, &watched.subject);
             let Some(place) = place_with_id(v, app, &id).await? else {
                 return Ok(None);

@@ -22,7 +22,7 @@ pub async fn watch(v: Visit, State(app): State<App>, fields: Fields) -> Answer {
     let person = v.viewer.person().ok_or(Trouble::SignInFirst)?;
     let (what, subject) = (fields.get("what"), fields.get("subject"));
     let is_there = match what {
-        "page" | "trial" | "organisation" => {
+        "page" | "trial" | "organisation" | "session" => {
             let id = PlaceId::of(what, subject);
             place_with_id(&v, &app, &id).await?.is_some()
         }

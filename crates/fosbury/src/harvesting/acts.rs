@@ -7,6 +7,7 @@ use harvest::Kind as Is;
 use web::{Fields, OrNotFound, Page, Trouble, redirect};
 
 use super::becoming::may_be_repeated;
+use super::keeping;
 use super::making::{self, Decided};
 use super::model::Passage;
 use super::store::{self, New};
@@ -16,6 +17,7 @@ use crate::discussion::saying;
 use crate::history::model::Record;
 use crate::history::store as records;
 use crate::ids::new_id;
+use crate::interchange;
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
 use crate::organisations::store_readers;
@@ -109,6 +111,9 @@ pub async fn make(
         return again(&v, &table, &fields, &errors);
     }
     let person = person(&v)?;
+    if matches!(is, Is::Action | Is::Question) {
+        return keeping::keep(&v, &app, &table, (passage, is), &fields, person).await;
+    }
     let (now, look) = (v.now(), v.site());
     let decided = Decided {
         is,
@@ -228,7 +233,7 @@ pub async fn merge(
 }
 
 /// The record that a form names: by a press, or in words such as "hurdle 27".
-async fn target(v: &Visit, app: &App, fields: &Fields) -> Answer<Option<Record>> {
+pub(super) async fn target(v: &Visit, app: &App, fields: &Fields) -> Answer<Option<Record>> {
     let sent = match fields.get("to") {
         "" => fields.get("other"),
         pressed => pressed,
@@ -248,7 +253,7 @@ async fn target(v: &Visit, app: &App, fields: &Fields) -> Answer<Option<Record>>
     Ok(found.filter(Record::is_live))
 }
 
-async fn is_repeatable(app: &App, table: &Table, record: &Record) -> Answer<bool> {
+pub(super) async fn is_repeatable(app: &App, table: &Table, record: &Record) -> Answer<bool> {
     let session = &table.session;
     let names = |readers: Vec<crate::viewer::OrganisationId>| -> Vec<String> {
         readers.into_iter().map(|reader| reader.0).collect()
@@ -286,7 +291,9 @@ pub async fn undo(
     let is_made = left.became == "made";
     let of = table.passages.iter().find(|one| one.line == left.line);
     let number = of.map_or(0, |passage| passage.number);
-    if !making::take_back(&tx, (record, said), is_made, person, now).await? {
+    if !keeping::take_back(&tx, (&table.session.id, act), now).await?
+        || !making::take_back(&tx, (record, said), is_made, person, now).await?
+    {
         let back = format!(
             "{}/harvest?told=harvest-changed#p-{number}-0",
             table.session.address()
@@ -296,6 +303,10 @@ pub async fn undo(
     store::forget(&tx, &table.session.id, act).await?;
     store_log::commit_shown(tx, "harvest").await?;
     app.index_wake.notify_one();
+    if left.kind == "action" {
+        // What was made is erased, and stays away when an older backup comes back.
+        interchange::keep_forgotten(&app).await;
+    }
     let back = format!(
         "{}/harvest?told=harvest-undone&after={number}--1#next",
         table.session.address()

@@ -54,6 +54,7 @@ harvest-tell-trial = Tell it in full
 harvest-trial = Trial { $number }
 harvest-trial-number = It was told as trial
 harvest-trial-do = Note it
+harvest-asked = Question, comment { $number }
 harvest-from-notes = From the notes
 harvest-session = Session
 told-harvest-first = Somebody else decided this line first. Here is what it became.

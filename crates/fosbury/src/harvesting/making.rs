@@ -90,15 +90,26 @@ pub fn heading(nearest: Option<&str>) -> &'static str {
 pub async fn repeat(
     tx: &Tx,
     (record, what): (&Record, What),
+    words: (&str, bool),
+    person: &Person,
+    now: Moment,
+) -> db::Result<String> {
+    let place = PlaceId::Record(record.id.clone());
+    say(tx, (&place, what), words, person, now).await
+}
+
+/// Says words of the notes in a discussion; the comment's id. Where they are held, a steward looks first.
+pub async fn say(
+    tx: &Tx,
+    (place, what): (&PlaceId, What),
     (words, is_held): (&str, bool),
     person: &Person,
     now: Moment,
 ) -> db::Result<String> {
     let id = new_id(now);
-    let place = PlaceId::Record(record.id.clone());
     let new = NewSaid {
         id: &id,
-        place: &place,
+        place,
         what,
         is_held,
         thread: None,
@@ -112,7 +123,7 @@ pub async fn repeat(
     };
     said::insert(tx, &new).await?;
     if !is_held {
-        publishing::published(tx, (&place, &id), &person.id.0, now).await?;
+        publishing::published(tx, (place, &id), &person.id.0, now).await?;
     }
     Ok(id)
 }

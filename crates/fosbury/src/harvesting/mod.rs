@@ -2,12 +2,15 @@
 
 pub mod acts;
 pub mod becoming;
+mod keeping;
 pub mod making;
 pub mod model;
 pub mod section;
 mod shaping;
 pub mod store;
+pub mod store_kept;
 pub mod store_writing;
+pub mod taking_on;
 pub mod triage;
 
 use web::{Access, Routes};

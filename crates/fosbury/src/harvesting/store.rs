@@ -83,6 +83,8 @@ pub struct Left {
     pub line: String,
     /// `made`, `merged`, `kept`, `left`.
     pub became: String,
+    /// What the passage is.
+    pub kind: String,
     /// The record.
     pub record_id: Option<RecordId>,
     /// The comment.
@@ -94,6 +96,7 @@ pub struct Left {
 db::columns!(Left {
     line,
     became,
+    kind,
     record_id,
     said_id,
     by_id
@@ -102,7 +105,7 @@ db::columns!(Left {
 /// What an act in a session left behind.
 pub async fn left(db: &impl Reads, session: &str, act: &str) -> Result<Option<Left>> {
     db.query(
-        "SELECT line, became, record_id, said_id, by_id
+        "SELECT line, became, kind, record_id, said_id, by_id
          FROM harvest
          WHERE session_id = $1 AND act = $2
          ORDER BY part, line

@@ -9,6 +9,7 @@ use web::{Fields, OrNotFound, Query, Trouble};
 use super::becoming::entry;
 use super::model::{Guess, Outcome, Passage, Session, guess, passages};
 use super::store;
+use super::store_kept::{self, Leads};
 use crate::history::editing::number_of;
 use crate::history::model::Parts;
 use crate::layout::field::FieldErrors;
@@ -44,6 +45,8 @@ pub struct Table {
     pub titles: Vec<(SubjectRef, String)>,
     /// The headings of hurdles, by number.
     pub headings: Vec<(i64, String)>,
+    /// Where lines lead that the session keeps.
+    pub leads: Vec<Leads>,
 }
 
 #[derive(Template)]
@@ -114,6 +117,16 @@ impl TriagePage<'_> {
         self.v.with_two("harvest-waiting", waiting, all)
     }
 
+    /// The action or the question that a line became which the session keeps.
+    fn leads_to(&self, done: &Outcome) -> Option<(String, String)> {
+        leads_to(
+            self.v,
+            &self.table.leads,
+            done,
+            &self.table.session.address(),
+        )
+    }
+
     fn by_words(&self, done: &Outcome) -> String {
         let day = done.at.day();
         let (name, day) = (("name", &done.by_name as &dyn ToString), ("day", &day as _));
@@ -169,6 +182,24 @@ impl TriagePage<'_> {
             |hurdle| format!("{}/trials/new", hurdle.address("")),
         )
     }
+}
+
+/// The words and the address of the action or the question that a line became.
+pub fn leads_to(
+    v: &Visit,
+    leads: &[Leads],
+    done: &Outcome,
+    session: &str,
+) -> Option<(String, String)> {
+    let (_, action, said) = leads.iter().find(|(act, ..)| *act == done.act)?;
+    if *action > 0 {
+        let words = v.with("called-action", "number", action);
+        return Some((words, format!("{session}/actions/{action}")));
+    }
+    (*said > 0).then(|| {
+        let words = v.with("harvest-asked", "number", said);
+        (words, format!("/comments/{said}"))
+    })
 }
 
 fn is_of(fields: &Fields, passage: &Passage) -> bool {
@@ -233,6 +264,7 @@ pub async fn table(v: &Visit, app: &App, slug: &str) -> Answer<Table> {
     }
     let lines = store::lines(db, &session.id).await?;
     let outcomes = store::outcomes(db, viewer, &session.id).await?;
+    let leads = store_kept::leads(db, viewer, &session.id).await?;
     let mut passages = passages(&lines, &outcomes);
     if session.is_young {
         for passage in &mut passages {
@@ -260,6 +292,7 @@ pub async fn table(v: &Visit, app: &App, slug: &str) -> Answer<Table> {
         passages,
         titles,
         headings,
+        leads,
     })
 }
 

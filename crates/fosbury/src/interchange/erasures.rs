@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refused::{Told, at, waiting};
 use super::store;
+use crate::sessions::after::store as after_store;
 use crate::sessions::store_captures;
 use crate::time::{HOUR, Moment};
 use crate::trials::store_versions;
@@ -75,6 +76,13 @@ pub enum Forgotten {
         /// When.
         at: i64,
     },
+    /// A tip, an outcome or an action of a session, and whose it was.
+    Told {
+        /// Its id.
+        told: String,
+        /// When.
+        at: i64,
+    },
     /// A file on a page.
     File {
         /// The id of its row.
@@ -93,6 +101,7 @@ impl Forgotten {
             | Self::Person { at, .. }
             | Self::Comment { at, .. }
             | Self::Line { at, .. }
+            | Self::Told { at, .. }
             | Self::File { at, .. } => *at,
         }
     }
@@ -136,6 +145,9 @@ async fn forgotten_since(db: &Db, since: Moment) -> Told<Vec<Forgotten>> {
     for (session, line, at) in store_captures::erased_since(db, since).await? {
         let at = at.0;
         found.push(Forgotten::Line { session, line, at });
+    }
+    for (told, at) in after_store::erased_since(db, since).await? {
+        found.push(Forgotten::Told { told, at: at.0 });
     }
     for (file, at) in store::erased_files(db, since).await? {
         found.push(Forgotten::File { file, at: at.0 });

@@ -14,6 +14,7 @@ use crate::history::model::{Parts, RecordId};
 use crate::history::store as texts_store;
 use crate::people::model::FORMER;
 use crate::people::store as people_store;
+use crate::sessions::after::store_actions;
 use crate::sessions::store_captures;
 use crate::store_log;
 use crate::subjects::kind_called;
@@ -49,6 +50,16 @@ pub async fn replay(db: &Db, attachments: &Path, list: &[Forgotten]) -> Told<Vec
                 let at = Moment(*at);
                 let is_here = store_captures::erase(&tx, session, line, None, why, at).await?;
                 is_here.then(|| format!("a line erased on {} was erased again", at.day()))
+            }
+            Forgotten::Told { told, at } => {
+                let at = Moment(*at);
+                let is_here = store_actions::erase_any(&tx, told, at).await?;
+                is_here.then(|| {
+                    format!(
+                        "words told of a session, erased on {}, were erased again",
+                        at.day()
+                    )
+                })
             }
             Forgotten::File { file, at } => {
                 let hashes = store::erase_file_again(&tx, file, Moment(*at)).await?;

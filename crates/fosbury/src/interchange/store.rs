@@ -75,8 +75,9 @@ pub async fn comment_to_erase(tx: &Tx, id: &str) -> Result<Option<(i64, PlaceId)
             "SELECT s.number,
                     CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
                          WHEN s.organisation_id IS NOT NULL THEN 'organisation'
+                         WHEN s.session_id IS NOT NULL THEN 'session'
                          ELSE 'record' END,
-                    coalesce(s.record_id, s.trial_id, s.organisation_id)
+                    coalesce(s.record_id, s.trial_id, s.organisation_id, s.session_id)
              FROM said s
              WHERE s.id = $1 AND s.state <> 'erased'",
         )

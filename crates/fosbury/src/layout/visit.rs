@@ -131,6 +131,12 @@ const NOTICES: &[&str] = &[
     "published",
     "notes-brought",
     "reflection-kept",
+    "tip-kept",
+    "outcome-kept",
+    "action-kept",
+    "action-changed",
+    "letters-ended",
+    "told-erased",
 ];
 
 /// A request with its viewer.

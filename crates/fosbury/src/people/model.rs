@@ -78,3 +78,15 @@ pub fn device(user_agent: &str) -> String {
         first(&systems, "an unknown system")
     )
 }
+
+/// How somebody is called where young people are: the first letters of their names, each with a stop,
+/// so that initials stay as they are when they come by again.
+pub fn initials(name: &str) -> String {
+    let letters = name.split([' ', '-', '.', '\'']);
+    let letters: Vec<String> = letters
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphabetic()))
+        .take(4)
+        .map(|letter| format!("{}.", letter.to_uppercase()))
+        .collect();
+    letters.join(" ")
+}

@@ -176,6 +176,9 @@ pub async fn let_in(
         .or_not_found()?;
     let tx = app.db.begin().await?;
     store_guests::let_in(&tx, &new_id(now), &link, &hashed(&secret), &name, now).await?;
+    if let Some(person) = v.viewer.person() {
+        store_guests::note_there(&tx, event.number, &person.id, now).await?;
+    }
     tx.commit_quietly().await?;
     let next = format!("{}?told=event-let-in", event.address());
     let cookie = Cookie {

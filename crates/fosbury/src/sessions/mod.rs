@@ -1,5 +1,6 @@
 //! Events, their sessions, the notes taken in them, and what is written up afterwards.
 
+pub mod after;
 mod bringing;
 mod calendar;
 mod consents;
@@ -83,4 +84,5 @@ pub fn routes() -> Routes<App> {
             "/write-ups/{slug}/reflections",
             write_ups::reflect,
         )
+        .and(after::routes())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::ids::hex;
+pub use crate::people::model::initials;
 use crate::subjects::SubjectRef;
 use crate::time::Moment;
 use crate::viewer::{Person, PersonId, Role, Viewer};
@@ -318,18 +319,6 @@ pub fn columns(session: &str, lines: Vec<Line>) -> Vec<Column> {
         column
     };
     columns.into_iter().map(ordered).collect()
-}
-
-/// How somebody is called where young people are: the first letters of their names, each with a stop,
-/// so that initials stay as they are when they come by again.
-pub fn initials(name: &str) -> String {
-    let letters = name.split([' ', '-', '.', '\'']);
-    let letters: Vec<String> = letters
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphabetic()))
-        .take(4)
-        .map(|letter| format!("{}.", letter.to_uppercase()))
-        .collect();
-    letters.join(" ")
 }
 
 /// The name of somebody in an event: their initials where young people are.

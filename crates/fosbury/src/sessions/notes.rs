@@ -5,11 +5,16 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{Query, redirect};
 
+use super::after;
 use super::guests::Seat;
 use super::model::{Column, Event, Line, Session, by, columns, day_in_words, name_in};
 use super::store;
+use crate::discussion::finding;
+use crate::discussion::section::of_place;
 use crate::harvesting::model::Outcome;
 use crate::harvesting::store as harvest;
+use crate::harvesting::store_kept::{self, Leads};
+use crate::harvesting::triage::leads_to;
 use crate::history::model::Record;
 use crate::history::store as texts_store;
 use crate::history::store::Listed;
@@ -27,6 +32,8 @@ pub(super) struct Typed {
     pub(super) is_together: bool,
     /// The line that is changed; none where lines are added.
     pub(super) line: Option<Line>,
+    /// What the forms below the notes sent.
+    pub(super) after: after::Sent,
 }
 
 #[derive(Template)]
@@ -47,10 +54,16 @@ struct NotesPage<'v> {
     write_up: Option<Listed>,
     /// What became of the lines.
     became: Vec<Outcome>,
+    /// Where those lead that the session keeps.
+    leads: Vec<Leads>,
     is_running: bool,
     /// Whether whoever asks asked for publishing themselves, so that another person must confirm.
     has_asked: bool,
     typed: Typed,
+    /// What is told of the session beside its notes.
+    after: String,
+    /// What is said of it.
+    discussion: String,
     errors: FieldErrors,
 }
 
@@ -85,6 +98,10 @@ impl NotesPage<'_> {
     fn became_of(&self, line: &Line) -> Vec<&Outcome> {
         let of_line = self.became.iter().filter(|one| one.line == line.id);
         of_line.filter(|one| one.became != "left").collect()
+    }
+
+    fn leads_to(&self, done: &Outcome) -> Option<(String, String)> {
+        leads_to(self.v, &self.leads, done, &self.session.address())
     }
 
     /// Notes can be brought from elsewhere where nobody took any here.
@@ -172,6 +189,15 @@ pub(super) async fn shown(
         summary: record.summary,
         is_unfinished: record.is_unfinished,
     });
+    let after = if is_readable {
+        after::section(seat, app, (session, event), &typed.after, &errors).await?
+    } else {
+        String::new()
+    };
+    let discussion = match finding::session(v, app, session.number).await? {
+        Some(place) => of_place(v, app, &place).await?,
+        None => String::new(),
+    };
     let page = NotesPage {
         v,
         event,
@@ -187,12 +213,19 @@ pub(super) async fn shown(
         } else {
             Vec::new()
         },
+        leads: if session.is_locked() && is_readable {
+            store_kept::leads(db, &v.viewer, &session.id).await?
+        } else {
+            Vec::new()
+        },
         is_running: event.is_run_by(&v.viewer),
         has_asked: session
             .asked_by
             .as_ref()
             .is_some_and(|asked| asked.0 == v.viewer.id()),
         typed,
+        after,
+        discussion,
         errors,
     };
     if !page.errors.is_empty() {

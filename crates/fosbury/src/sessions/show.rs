@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use web::{OrNotFound, redirect};
 
+use super::after::came;
 use super::guests::Seat;
 use super::model::{Event, MOST_SESSIONS, day_in_words};
 use super::store::{self, Which};
@@ -65,6 +66,8 @@ struct EventPage<'v> {
     lines: BTreeMap<i64, i64>,
     may_write: bool,
     is_over: bool,
+    /// How much is done and still open, once thirty days have gone by.
+    came: Option<(i64, i64)>,
     guest: Option<String>,
     is_running: bool,
     link_ends: Option<Moment>,
@@ -163,6 +166,7 @@ pub(super) async fn shown(
             .collect(),
         may_write: asker.may_write(&event),
         is_over: event.is_over(&day_of(v.now())),
+        came: came::so_far(seat, app, &event).await?,
         guest: seat
             .guest
             .as_ref()

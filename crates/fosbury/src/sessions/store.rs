@@ -10,7 +10,8 @@ use crate::viewer::Viewer;
 
 /// The condition that the event `e` with its record `r` is there for whoever asks: for a viewer, or
 /// for somebody whom its link let in.
-const EVENT_VISIBLE: &str = "r.state <> 'deleted' AND (e.number = ? OR r.visibility = 'public'
+pub(super) const EVENT_VISIBLE: &str =
+    "r.state <> 'deleted' AND (e.number = ? OR r.visibility = 'public'
      OR (r.visibility = 'members' AND ?) OR r.author_id = ?
      OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
          SELECT 1 FROM record_reader x
@@ -18,7 +19,8 @@ const EVENT_VISIBLE: &str = "r.state <> 'deleted' AND (e.number = ? OR r.visibil
          WHERE x.record_id = r.id AND m.person_id = ? AND m.is_confirmed)))";
 /// The condition that a session's notes are too: where young people were, visitors wait until a
 /// second person published them.
-const NOTES_VISIBLE: &str = "NOT e.is_young OR s.published_at IS NOT NULL OR ? OR e.number = ?";
+pub(super) const NOTES_VISIBLE: &str =
+    "NOT e.is_young OR s.published_at IS NOT NULL OR ? OR e.number = ?";
 const SESSIONS: &str =
     "SELECT s.id, s.number, s.event, s.day, s.starts, s.ends, s.room, s.title, s.slug, s.lead,
             s.version, s.made_at, s.locked_at, s.content_hash, s.write_up, s.asked_by,
@@ -35,13 +37,13 @@ const LINES: &str = "SELECT n.id, n.place, n.is_together, n.text, n.author_id, n
      JOIN record r ON r.id = e.record_id
      LEFT JOIN person p ON p.id = n.author_id";
 
-fn event_seen_by(asker: &Asker<'_>) -> Vec<Value> {
+pub(super) fn event_seen_by(asker: &Asker<'_>) -> Vec<Value> {
     let mut values = vec![asker.guest_of().into()];
     values.extend(seen_by(asker.viewer));
     values
 }
 
-fn notes_seen_by(asker: &Asker<'_>) -> Vec<Value> {
+pub(super) fn notes_seen_by(asker: &Asker<'_>) -> Vec<Value> {
     vec![asker.viewer.is_member().into(), asker.guest_of().into()]
 }
 

@@ -100,13 +100,21 @@ pub async fn erased_since(db: &Db, since: Moment) -> Result<Vec<(String, String,
     .await
 }
 
-/// Somebody left: their lines stay, without their name.
+/// Somebody left: their lines stay, without their name, and no letter of an event reaches them.
 pub async fn let_go(tx: &Tx, person: &str, called: &str) -> Result<()> {
     tx.query("UPDATE note_line SET author_name = $2 WHERE author_id = $1")
         .bind(person)
         .bind(called)
         .run()
         .await?;
+    for text in [
+        "DELETE FROM action_link WHERE person_id = $1",
+        "DELETE FROM event_letter WHERE person_id = $1",
+        "DELETE FROM event_quiet WHERE person_id = $1",
+        "DELETE FROM event_there WHERE person_id = $1",
+    ] {
+        tx.query(text).bind(person).run().await?;
+    }
     Ok(())
 }
 

@@ -122,3 +122,17 @@ pub async fn forget_ended(tx: &Tx, before: Moment) -> Result<()> {
         .await?;
     Ok(())
 }
+
+/// Notes that somebody with an account came into an event by its link.
+pub async fn note_there(tx: &Tx, event: i64, person: &PersonId, now: Moment) -> Result<()> {
+    tx.query(
+        "INSERT INTO event_there (event, person_id, at) VALUES ($1, $2, $3)
+         ON CONFLICT (event, person_id) DO NOTHING",
+    )
+    .bind(event)
+    .bind(person)
+    .bind(now)
+    .run()
+    .await?;
+    Ok(())
+}

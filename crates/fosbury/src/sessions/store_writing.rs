@@ -153,13 +153,16 @@ pub async fn change(tx: &Tx, session: &str, planned: &Planned, now: Moment) -> R
     Ok(changed > 0)
 }
 
-/// Takes a session out of the grid that nobody wrote notes in.
+/// Takes a session out of the grid that nobody wrote or said anything in.
 pub async fn remove(tx: &Tx, session: &str, now: Moment) -> Result<bool> {
     let removed = tx
         .query(
             "UPDATE session SET removed_at = $2
              WHERE id = $1 AND locked_at IS NULL AND removed_at IS NULL
-             AND NOT EXISTS (SELECT 1 FROM note_line n WHERE n.session_id = session.id)",
+             AND NOT EXISTS (SELECT 1 FROM note_line n WHERE n.session_id = session.id)
+             AND NOT EXISTS (SELECT 1 FROM session_told t WHERE t.session_id = session.id)
+             AND NOT EXISTS (SELECT 1 FROM session_action a WHERE a.session_id = session.id)
+             AND NOT EXISTS (SELECT 1 FROM said s WHERE s.session_id = session.id)",
         )
         .bind(session)
         .bind(now)

@@ -96,6 +96,7 @@ pub async fn write(
         text: fields.get("text").to_owned(),
         is_together: fields.get("where") == "together",
         line: changed(&seat, &app, &session, fields.get("line")).await?,
+        ..Typed::default()
     };
     refused(&seat, &app, (&session, &event), typed, errors).await
 }

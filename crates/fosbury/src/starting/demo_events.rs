@@ -4,6 +4,7 @@ use db::{Db, Result};
 use serde::Deserialize;
 
 use super::demo::{INVENTED, author};
+use super::demo_after::InventedAfter;
 use crate::history::model::Parts;
 use crate::history::saving::{self, Beginning, Note};
 use crate::ids::new_id;
@@ -14,7 +15,7 @@ use crate::sessions::store_captures;
 use crate::sessions::store_lines::{self, Sent, Writer};
 use crate::sessions::store_writing::{self, Planned};
 use crate::settings::Site;
-use crate::time::{DAY, Moment};
+use crate::time::{DAY, HOUR, Moment};
 use crate::viewer::{PersonId, Visibility};
 use crate::words::Words;
 
@@ -43,6 +44,8 @@ struct InventedSession {
     is_locked: bool,
     #[serde(default)]
     line: Vec<InventedLine>,
+    #[serde(default)]
+    after: InventedAfter,
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,6 +102,11 @@ async fn held(db: &Db, invented: &InventedEvent, now: Moment) -> Result<()> {
         });
     }
     let mut writers = writers.into_iter();
+    let mut tellers = Vec::with_capacity(invented.session.len());
+    for one in &invented.session {
+        tellers.push(one.after.tellers(db).await?);
+    }
+    let mut tellers = tellers.into_iter();
     let words = Words::english();
     let site = Site {
         licence: super::register::LICENCE.to_owned(),
@@ -118,6 +126,7 @@ async fn held(db: &Db, invented: &InventedEvent, now: Moment) -> Result<()> {
         };
         let (id, number) = store_writing::add(&tx, event.number, &planned, true, begun_at).await?;
         let starts = moment(&day, &one.starts).unwrap_or(now);
+        let mut ids = Vec::with_capacity(one.line.len());
         for (line, at) in one.line.iter().zip(1_i64..) {
             let sent = Sent {
                 id: new_id(now),
@@ -126,6 +135,7 @@ async fn held(db: &Db, invented: &InventedEvent, now: Moment) -> Result<()> {
                 text: line.text.clone(),
                 edition: 1,
             };
+            ids.push(sent.id.clone());
             let writer = writers.next().unwrap_or_default();
             let written_at = starts.plus(at * 60_000);
             store_lines::write(&tx, &id, &sent, &writer, written_at).await?;
@@ -143,6 +153,12 @@ async fn held(db: &Db, invented: &InventedEvent, now: Moment) -> Result<()> {
                 now: starts.plus(DAY),
             };
             write_up(&tx, &session, lines, &beginner).await?;
+        }
+        if let Some(tellers) = tellers.next() {
+            let told = (id.as_str(), ids.as_slice());
+            one.after
+                .tell(&tx, told, &tellers, starts.plus(HOUR))
+                .await?;
         }
     }
     tx.commit().await

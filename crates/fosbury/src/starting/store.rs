@@ -99,15 +99,18 @@ const TAKEN_AWAY: &[&str] = &[
          SELECT id FROM said
          WHERE record_id IN (SELECT id FROM record WHERE is_demo)
          OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+         OR session_id IN (SELECT id FROM session WHERE is_demo)
      ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM waiting WHERE said_id IN (
          SELECT id FROM said
          WHERE record_id IN (SELECT id FROM record WHERE is_demo)
          OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+         OR session_id IN (SELECT id FROM session WHERE is_demo)
      ) OR person_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM watch
      WHERE person_id IN (SELECT id FROM person WHERE is_demo)
-     OR (what = 'organisation' AND subject IN (SELECT id FROM organisation WHERE is_demo))",
+     OR (what = 'organisation' AND subject IN (SELECT id FROM organisation WHERE is_demo))
+     OR (what = 'session' AND subject IN (SELECT id FROM session WHERE is_demo))",
     "DELETE FROM seen_until WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM protection WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     "UPDATE protection SET person_id = NULL
@@ -118,12 +121,23 @@ const TAKEN_AWAY: &[&str] = &[
     "DELETE FROM reading WHERE record_id IN (SELECT id FROM record WHERE is_demo)",
     "DELETE FROM moderation
      WHERE record_id IN (SELECT id FROM record WHERE is_demo)
-     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+     OR session_id IN (SELECT id FROM session WHERE is_demo)",
     "UPDATE moderation SET person_id = NULL
      WHERE person_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM harvest WHERE session_id IN (SELECT id FROM session WHERE is_demo)
+     OR record_id IN (SELECT id FROM record WHERE is_demo)",
+    "UPDATE harvest SET by_id = NULL, by_name = 'Invented person'
+     WHERE by_id IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM harvest_line WHERE session_id IN (SELECT id FROM session WHERE is_demo)",
+    "UPDATE harvest SET said_id = NULL WHERE said_id IN (
+         SELECT id FROM said
+         WHERE record_id IN (SELECT id FROM record WHERE is_demo)
+         OR organisation_id IN (SELECT id FROM organisation WHERE is_demo))",
     "DELETE FROM said
      WHERE record_id IN (SELECT id FROM record WHERE is_demo)
-     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)",
+     OR organisation_id IN (SELECT id FROM organisation WHERE is_demo)
+     OR session_id IN (SELECT id FROM session WHERE is_demo)",
     "UPDATE said SET author_id = NULL, author_name = 'Invented person'
      WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM note_line_before WHERE session_id IN (SELECT id FROM session WHERE is_demo)",
@@ -132,6 +146,30 @@ const TAKEN_AWAY: &[&str] = &[
      WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
     "UPDATE note_line SET erased_by = NULL
      WHERE erased_by IN (SELECT id FROM person WHERE is_demo)",
+    "DELETE FROM session_told WHERE session_id IN (SELECT id FROM session WHERE is_demo)",
+    "DELETE FROM action_link WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+     OR action_id IN (
+         SELECT a.id FROM session_action a JOIN session s ON s.id = a.session_id
+         WHERE s.is_demo)",
+    "DELETE FROM event_letter WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+     OR session_id IN (SELECT id FROM session WHERE is_demo)
+     OR event IN (SELECT number FROM record WHERE is_demo AND kind = 'event')",
+    "DELETE FROM event_quiet WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+     OR event IN (SELECT number FROM record WHERE is_demo AND kind = 'event')",
+    "DELETE FROM event_there WHERE person_id IN (SELECT id FROM person WHERE is_demo)
+     OR event IN (SELECT number FROM record WHERE is_demo AND kind = 'event')",
+    "DELETE FROM session_action_step WHERE action_id IN (
+         SELECT a.id FROM session_action a JOIN session s ON s.id = a.session_id
+         WHERE s.is_demo)",
+    "DELETE FROM session_action WHERE session_id IN (SELECT id FROM session WHERE is_demo)",
+    "UPDATE session_told SET author_id = NULL, author_name = 'Invented person'
+     WHERE author_id IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE session_action SET owner_id = NULL, owner_name = 'Invented person'
+     WHERE owner_id IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE session_action_step SET owner_id = NULL, owner_name = 'Invented person'
+     WHERE owner_id IN (SELECT id FROM person WHERE is_demo)",
+    "UPDATE session_action_step SET by_id = NULL, by_name = 'Invented person'
+     WHERE by_id IN (SELECT id FROM person WHERE is_demo)",
     "DELETE FROM session WHERE is_demo",
     "UPDATE session SET locked_by = NULL
      WHERE locked_by IN (SELECT id FROM person WHERE is_demo)",

@@ -116,14 +116,19 @@ impl Spoken {
 }
 
 const SPOKEN: &str = "SELECT s.id, s.number, s.what, s.state, s.became, s.words, s.author_name,
-            coalesce(s.record_id, s.trial_id, s.organisation_id),
-            coalesce(r.kind, CASE WHEN s.trial_id IS NULL THEN 'organisation' ELSE 'trial' END),
-            coalesce(r.number, t.number, 0), coalesce(r.title, h.title, o.short_name, '')
+            coalesce(s.record_id, s.trial_id, s.session_id, s.organisation_id),
+            coalesce(r.kind, CASE WHEN s.trial_id IS NOT NULL THEN 'trial'
+                                  WHEN s.session_id IS NOT NULL THEN 'session'
+                                  ELSE 'organisation' END),
+            coalesce(r.number, t.number, g.number, 0), coalesce(r.title, h.title, g.title, o.short_name, '')
      FROM said s
      LEFT JOIN record r ON r.id = s.record_id
      LEFT JOIN trial t ON t.id = s.trial_id
      LEFT JOIN record h ON h.kind = 'hurdle' AND h.number = t.hurdle
      LEFT JOIN record w ON w.kind = 'solution' AND w.number = t.solution
+     LEFT JOIN session g ON g.id = s.session_id
+     LEFT JOIN event e ON e.number = g.event
+     LEFT JOIN record y ON y.id = e.record_id
      LEFT JOIN organisation o ON o.id = s.organisation_id";
 
 /// What an account said since a moment.

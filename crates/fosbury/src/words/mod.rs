@@ -32,6 +32,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("evidence", include_str!("../evidence/en.ftl")),
     ("cases", include_str!("../cases/en.ftl")),
     ("sessions", include_str!("../sessions/en.ftl")),
+    ("sessions/after", include_str!("../sessions/after/en.ftl")),
     ("peers", include_str!("../peers/en.ftl")),
     ("harvesting", include_str!("../harvesting/en.ftl")),
     ("freeing", include_str!("../freeing/en.ftl")),

@@ -69,6 +69,14 @@ export const routes = {
   '/sessions/{slug}/live': { at: ['/sessions/999/live'], status: 404 },
   '/sessions/{slug}/captures': { at: ['/sessions/3/captures'] },
   '/sessions/{slug}/lines/{line}/erase': { at: ({ line }) => [`/sessions/2/lines/${line}/erase`] },
+  '/sessions/{slug}/discussion': { at: ['/sessions/1/discussion'] },
+  '/sessions/{slug}/discussion.atom': { at: ['/sessions/1/discussion.atom'] },
+  '/sessions/{slug}/flag': { at: ['/sessions/1/flag'] },
+  '/api/v1/sessions/{number}/discussion': { at: ['/api/v1/sessions/1/discussion'] },
+  '/how-it-went/{token}': { at: ['/how-it-went/used-long-ago'], status: 'refused' },
+  '/letters/{token}': { at: ['/letters/ended-long-ago'], status: 'refused' },
+  '/sessions/{slug}/actions/{number}': { at: ['/sessions/1/actions/1'], reading: false },
+  '/api/v1/sessions/{number}/outcomes': { at: ['/api/v1/sessions/1/outcomes'] },
   '/api/v1/sessions/{number}': { at: ['/api/v1/sessions/1'] },
   '/api/v1/sessions/{number}/lines': { at: ['/api/v1/sessions/2/lines'] },
   '/organisations/{slug}': { at: ({ body }) => [`/organisations/${body}`] },
@@ -185,6 +193,10 @@ async function sevenEvents(given) {
     await moved(owner, '/events/7/sessions', { title, day: '2026-05-03', starts: '10:00', room: title });
   }
   for (const session of [1, 2]) await moved(owner, `/sessions/${session}/lines`, { text: 'One line.\nAnother.', where: 'own' });
+  await moved(owner, '/sessions/1/tips', { tip: 'Ask who said no.' });
+  await moved(owner, '/sessions/1/outcomes', { outcome: 'Nobody had asked.', page: '/hurdles/7' });
+  await moved(owner, '/sessions/1/said', { what: 'comment', words: 'Did anybody ask?' });
+  await moved(owner, '/sessions/1/actions', { doing: 'Ask the security team', owner: 'Kit', due: '2026-05-09' });
   await moved(owner, '/sessions/2/locks', {});
   const { results } = JSON.parse((await owner.get('/api/v1/sessions/2/lines')).text);
   given.line = results[0].id;

@@ -63,6 +63,8 @@ mod guard;
 #[cfg(test)]
 mod harvest;
 #[cfg(test)]
+mod harvest_kept;
+#[cfg(test)]
 mod html;
 #[cfg(test)]
 mod invented;
@@ -85,6 +87,10 @@ mod organisations_import;
 #[cfg(test)]
 mod organisations_sent;
 #[cfg(test)]
+mod outcomes;
+#[cfg(test)]
+mod outcomes_seen;
+#[cfg(test)]
 mod page;
 #[cfg(test)]
 mod peers;
@@ -101,7 +107,11 @@ mod sessions;
 #[cfg(test)]
 mod sessions_after;
 #[cfg(test)]
+mod sessions_mail;
+#[cfg(test)]
 mod sessions_seen;
+#[cfg(test)]
+mod sessions_thread;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]

@@ -13,12 +13,31 @@ pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
+    /// Its headers, each on one line.
+    pub head: String,
 }
 
 impl Letter {
     /// The path of the sign-in link in it.
     pub fn link(&self) -> String {
         let start = self.text.find("/sign-in/").expect("a link in the letter");
+        let link = self.text[start..].split_whitespace().next();
+        link.unwrap().to_owned()
+    }
+
+    /// What a header of it says.
+    pub fn header(&self, name: &str) -> &str {
+        let begins = format!("{name}: ");
+        let found = self
+            .head
+            .lines()
+            .find_map(|line| line.strip_prefix(&begins));
+        found.unwrap_or_default()
+    }
+
+    /// The path behind these words in it.
+    pub fn path(&self, begins: &str) -> String {
+        let start = self.text.find(begins).expect("a link in the letter");
         let link = self.text[start..].split_whitespace().next();
         link.unwrap().to_owned()
     }
@@ -124,6 +143,7 @@ fn read(to: &str, message: &str) -> Letter {
     let (head, body) = message.split_once("\n\n").unwrap_or((message, ""));
     let subject = head.lines().find_map(|line| line.strip_prefix("Subject: "));
     Letter {
+        head: head.replace("\n ", " "),
         to: to.to_owned(),
         subject: subject.unwrap_or_default().to_owned(),
         text: from_quoted_printable(body),

@@ -41,7 +41,7 @@ async fn is_lived_in(world: &World) -> String {
     let comment = [("words", "We found a way: ask @Amina 🌉.")];
     tom.says(&address, &comment).await.is(303);
     amina.post("/comments/1/thanks", &[]).await.is(303);
-    for place in ["/trials/1", "/organisations/northshire"] {
+    for place in ["/trials/1", "/organisations/northshire", "/sessions/1"] {
         let said = tom.post(&format!("{place}/said"), &comment).await;
         said.is(303);
     }
@@ -50,6 +50,21 @@ async fn is_lived_in(world: &World) -> String {
     assert!(kept.status < 400, "{}", kept.status);
     world.as_visitor().get("/search?q=xyzzy").await.is(200);
     is_harvested(world).await;
+    for (what, field) in [
+        ("tips", "tip"),
+        ("outcomes", "outcome"),
+        ("actions", "doing"),
+    ] {
+        let fields = [(field, "Ask who said no"), ("owner", "Tom")];
+        let told = tom.post(&format!("/sessions/1/{what}"), &fields).await;
+        assert!(told.status == 303, "{what}: {}", told.status);
+    }
+    assert_ne!(
+        world
+            .number("SELECT count(*) FROM session_action_step")
+            .await,
+        0
+    );
     address
 }
 

@@ -16,7 +16,7 @@ use fosbury::people::{limits::Limits, signing_in, store as people_store};
 use fosbury::search::VOCABULARY;
 use fosbury::search::documents::ChangeLog;
 use fosbury::sessions::live::Live;
-use fosbury::settings::{Attachments, HELD_AT_MOST, Settings, SignUp, Site};
+use fosbury::settings::{Attachments, HELD_AT_MOST, Settings, SignUp, Site, Smtp};
 use fosbury::state::{App, Parts};
 use fosbury::stewards::readings::Readings;
 use fosbury::time::{Clock, MINUTE, Moment};
@@ -284,7 +284,15 @@ fn settings(address: &str, folder: &std::path::Path) -> Settings {
         held_at_most: HELD_AT_MOST,
         sign_up: SignUp::Open,
         site: Site::default(),
-        smtp: None,
+        smtp: Some(Smtp {
+            host: "127.0.0.1".to_owned(),
+            port: 25,
+            user: None,
+            password: None,
+            from: "wiki@example.org".to_owned(),
+            answers: Some("reply@hurdles.example.org".to_owned()),
+            security: fosbury::settings::Security::Plain,
+        }),
         backup: None,
         attachments: Attachments::default(),
     }

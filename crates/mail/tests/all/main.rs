@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod addresses;
 #[cfg(test)]
+mod coming_in;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod settings;

@@ -56,10 +56,7 @@ async fn everybody_has_one_tip_which_can_be_changed_later(world: World) {
     let all = results(&visitor, TOLD).await;
     assert_eq!(all.len(), 2, "{all:?}");
     assert_eq!(all[0]["author"], "Tom");
-    let link = tom
-        .get(AT)
-        .await
-        .link(": Ask who said no");
+    let link = tom.get(AT).await.link(": Ask who said no");
     let form = tom.get(&link).await.is(200).form("/solutions");
     assert_eq!(form.get("title"), "Ask who said no");
     assert!(

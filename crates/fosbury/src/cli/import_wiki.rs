@@ -147,16 +147,25 @@ fn tell(words: &Words, report: &Report, how: &str) {
             report.lines.len() - MOST_TOLD
         ));
     }
+    let closed = match report.closed {
+        0 => String::new(),
+        some => format!(", {some} for members only"),
+    };
     say(&format!(
-        "“{}” ({}): {} pages {how}, {} that were deleted there, {} revisions, {} files; {} pages are for members only.",
+        "“{}” ({}): {} {how}, {} deleted there, {}, {}{closed}.",
         report.title,
         report.licence,
-        report.pages,
+        counted(report.pages, "page"),
         report.deleted,
-        report.revisions,
-        report.files,
-        report.closed
+        counted(report.revisions, "revision"),
+        counted(report.files, "file"),
     ));
+}
+
+/// A number and what it counts.
+fn counted(n: usize, what: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{ending}")
 }
 
 fn said(words: &Words, line: &Line) -> String {

@@ -1,4 +1,5 @@
 // What scripts add; pages are whole without.
+// size: one file, so that a page asks for one
 
 const words = {
   kept: (time) => `Kept as a draft at ${time}`,

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod counting;
 pub mod field;
 pub mod kept;
+mod notices;
 pub mod troubles;
 pub mod visit;
 

@@ -127,6 +127,8 @@ mod sink;
 #[cfg(test)]
 mod suggestions;
 #[cfg(test)]
+mod taken_away;
+#[cfg(test)]
 mod taking_away;
 #[cfg(test)]
 mod threads;
@@ -153,11 +155,15 @@ mod wikis;
 #[cfg(test)]
 mod wikis_after;
 #[cfg(test)]
+mod wikis_leaving;
+#[cfg(test)]
 mod wikis_others;
 #[cfg(test)]
 mod wikis_pasted;
 #[cfg(test)]
 mod wikis_rendered;
+#[cfg(test)]
+mod wikis_sent;
 #[cfg(test)]
 mod worked;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use fosbury::starting::demo;
 use fosbury::viewer::Visibility;
 
 use crate::attachments::{brings, png};
-use crate::elsewhere::{Elsewhere, WHEN, backs_up, exported, exports, quietly};
+use crate::elsewhere::{Elsewhere, WHEN, backs_up, exports, quietly};
 use crate::harvest::{NOTES, noted};
 use crate::world::{Engine, World, both};
 
@@ -22,14 +22,13 @@ both!(
     a_backup_made_while_two_people_write_is_whole,
     what_was_erased_stays_erased_when_an_old_backup_comes_back,
     a_later_revision_of_the_same_number_is_not_erased,
-    an_export_is_read_without_us,
     a_place_that_is_not_empty_is_not_written_over,
 );
 
-const TITLE: &str = "Żółć — “quoted” \\ <b>27</b> 🌉 +++ \"\"\" '''";
+pub const TITLE: &str = "Żółć — “quoted” \\ <b>27</b> 🌉 +++ \"\"\" '''";
 
 /// Pages, an invented county, a comment, thanks, a draft, a file, and words from all over.
-async fn is_lived_in(world: &World) -> String {
+pub async fn is_lived_in(world: &World) -> String {
     let filled = demo::fill(&world.app().db, world.app().clock.now()).await;
     filled.unwrap();
     let (tom, amina) = (world.as_tom(), world.as_amina());
@@ -100,7 +99,7 @@ fn engines(world: &World) -> (Engine, Engine) {
 }
 
 /// Every file below a folder with its bytes.
-fn files_in(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn files_in(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     files::below(folder, &mut |name, path| {
         found.insert(name.to_owned(), std::fs::read(path).unwrap());
@@ -329,57 +328,6 @@ async fn forgets(world: &World, stays: &str) {
     let person = ruth.get("/people").await.link("Dafydd");
     let left = ruth.post(&format!("{person}/departure"), &[]).await;
     left.is(303);
-}
-
-async fn an_export_is_read_without_us(world: World) {
-    let address = is_lived_in(&world).await;
-    let folder = tempfile::tempdir().unwrap();
-    let export = folder.path().join("export");
-    let app = world.app();
-    let manifest = exports(&app.db, &app.settings, &export).await;
-    let everything = files_in(&export);
-    let mut pages = 0;
-    for (name, bytes) in &everything {
-        if Path::new(name).extension().is_none_or(|kind| kind != "md") {
-            continue;
-        }
-        let front = front(&String::from_utf8_lossy(bytes));
-        let number = front["number"].as_integer().unwrap();
-        assert!(name.contains(&format!("/{number}")), "{name}");
-        let page = front["page"].as_table().unwrap();
-        for fact in ["address", "licence", "credit", "state", "saved_by"] {
-            assert!(page[fact].as_str().is_some(), "{name}: {fact}");
-        }
-        pages += 1;
-    }
-    let live = "SELECT count(*) FROM record WHERE state = 'live'";
-    assert!(pages >= world.number(live).await, "{pages} pages");
-    let own = &everything[&format!("{}.md", address.trim_start_matches('/'))];
-    let own = String::from_utf8_lossy(own);
-    assert_eq!(front(&own)["title"].as_str(), Some(TITLE));
-    assert!(own.contains("Line two with a tab\tand 'quotes'"), "{own}");
-    for table in manifest.tables.iter().filter(|table| table.rows > 0) {
-        let path = export.join(format!("tables/{}.jsonl", table.name));
-        assert_eq!(files::hash_of(&path).unwrap(), table.sha256);
-        let lines = everything[&format!("tables/{}.jsonl", table.name)].split(|b| *b == b'\n');
-        assert_eq!(lines.count() as u64, table.rows + 1, "{}", table.name);
-    }
-    let readme = String::from_utf8_lossy(&everything["README.txt"]);
-    assert!(
-        !readme.contains('{') && readme.contains("CC BY 4.0"),
-        "{readme}"
-    );
-    let again = exported(&app.db, &app.settings, &export).await;
-    let sentence = again.unwrap_err().to_string();
-    assert!(sentence.contains("is not empty"), "{sentence}");
-    assert_eq!(files_in(&export), everything);
-}
-
-/// What a page's file says before its words.
-fn front(text: &str) -> toml::Table {
-    let (_, rest) = text.split_once("+++\n").unwrap();
-    let (front, _) = rest.split_once("\n+++\n").unwrap();
-    toml::from_str(front).unwrap_or_else(|error| panic!("{error} in {front}"))
 }
 
 async fn a_place_that_is_not_empty_is_not_written_over(world: World) {

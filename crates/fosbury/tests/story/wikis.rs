@@ -4,14 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use db::Reads;
-use dokuwiki::{Change, Folder, Wiki};
+use dokuwiki::Folder;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use fosbury::wikis::coming::{self, Asked};
-use fosbury::wikis::leaving;
 use fosbury::wikis::model::Report;
 
-use crate::attachments::{fetched, form, png};
+use crate::attachments::{fetched, png};
 use crate::browser::Browser;
 use crate::elsewhere::{Elsewhere, exports};
 use crate::page::Page;
@@ -23,10 +22,8 @@ both!(
     what_was_closed_there_is_for_members,
     coming_again_adds_what_is_new_and_leaves_what_was_edited_here,
     a_wiki_is_taken_back_in_one_act_and_comes_again,
-    an_owner_looks_before_a_wiki_comes,
     what_is_erased_is_erased_from_the_wikis_own_text_too,
     what_came_is_carried_to_the_other_database_and_is_the_same,
-    what_leaves_as_a_wiki_is_what_came_and_what_was_written_here,
 );
 
 pub fn packed(words: &str) -> Vec<u8> {
@@ -326,75 +323,6 @@ async fn a_wiki_is_taken_back_in_one_act_and_comes_again(world: World) {
     guide(&visitor, "gone").await.is(410);
 }
 
-fn archive(folder: &Path) -> Vec<u8> {
-    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
-    archive.append_dir_all("wiki", folder).unwrap();
-    archive.into_inner().unwrap().finish().unwrap()
-}
-
-async fn sends(browser: &Browser, archive: &[u8]) -> Page {
-    let words = form("wiki.tar.gz", archive, &[]);
-    let named = b"name=\"file\"";
-    let at = words
-        .windows(named.len())
-        .position(|part| part == named)
-        .unwrap();
-    let body = [
-        &words[..at],
-        b"name=\"archive\"",
-        &words[at + named.len()..],
-    ]
-    .concat();
-    crate::attachments::sends(browser, "/place/wikis/previews", body).await
-}
-
-async fn an_owner_looks_before_a_wiki_comes(world: World) {
-    let (ruth, folder) = (world.as_ruth(), northshire());
-    ruth.get("/place/wikis").await.is(200).says("None came yet");
-    sends(&ruth, b"").await.is(422).says("Choose the file");
-    sends(&ruth, b"no archive at all")
-        .await
-        .is(422)
-        .says("There is no wiki in that file");
-    let looked = sends(&ruth, &archive(folder.path())).await;
-    assert_eq!(looked.leads_to(), "/place/wikis/previews");
-    let preview = ruth.get("/place/wikis/previews").await;
-    preview
-        .is(200)
-        .says("Northshire notes")
-        .says("4 pages.")
-        .says("hurdles:consent");
-    world.as_visitor().get("/doku.php?id=start").await.is(404);
-    ruth.get("/place/wikis")
-        .await
-        .says("A wiki that you sent waits");
-    let gone = ruth
-        .submit(&preview.form("/place/wikis/previews/removal"))
-        .await;
-    ruth.follow(&gone)
-        .await
-        .says("Nothing came")
-        .keeps_quiet_of("waits");
-    sends(&ruth, &archive(folder.path())).await.is(303);
-    let bring = ruth.get("/place/wikis/previews").await.form("/place/wikis");
-    ruth.submit(&bring).await.is(303);
-    let mut here = ruth.get("/place/wikis/1").await;
-    for _ in 0..600 {
-        if here.status == 200 && here.text().contains("It came") {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        here = ruth.get("/place/wikis/1").await;
-    }
-    here.is(200)
-        .says("It came")
-        .says("4 pages.")
-        .says("Nobody wrote")
-        .says("damaged");
-    let picture = guide(&world.as_visitor(), "hurdles:filters").await;
-    assert!(picture.body.contains("/attachments/1/"));
-}
-
 async fn what_is_erased_is_erased_from_the_wikis_own_text_too(world: World) {
     comes(&world, northshire().path());
     let ruth = world.as_ruth();
@@ -444,67 +372,4 @@ async fn what_came_is_carried_to_the_other_database_and_is_the_same(world: World
         assert_eq!(found.unwrap().rows, rows, "{table}");
     }
     there.goes_away().await;
-}
-
-/// Every revision of a page as it can be told: when, what, by whom, why, and its text.
-fn told(wiki: &Wiki<'_>, page: &str) -> Vec<(i64, bool, String, String, Option<String>)> {
-    let revisions = wiki.page(page).revisions;
-    let told = revisions.iter().filter_map(|one| {
-        let is_gone = one.change == Change::Deleted;
-        let words = wiki.words(page, one, &mut Vec::new());
-        let name = wiki
-            .users
-            .get(&one.login)
-            .map_or(&one.login, |user| &user.name);
-        let name = if one.change == Change::Outside {
-            "Not known"
-        } else {
-            name
-        };
-        let is_whole = is_gone || words.is_some();
-        is_whole.then(|| (one.at, is_gone, name.to_owned(), one.summary.clone(), words))
-    });
-    told.collect()
-}
-
-async fn what_leaves_as_a_wiki_is_what_came_and_what_was_written_here(world: World) {
-    let folder = northshire();
-    comes(&world, folder.path());
-    let tom = world.as_tom();
-    let problem = "Blocked // by **default**, see [[guide 2]].";
-    let hurdle = tom
-        .writes_hurdle("Sites are blocked", &[("problem", problem)])
-        .await;
-    tom.changed(&hurdle, &[("problem", "Less blocked.")]).await;
-    let out = folder.path().join("out");
-    let left = leaving::leave(&world.app().db, &world.app().settings, &out)
-        .await
-        .unwrap();
-    assert_eq!((left.pages, left.revisions, left.files), (6, 11, 1));
-    let again = leaving::leave(&world.app().db, &world.app().settings, &out).await;
-    assert!(again.unwrap_err().to_string().contains("not empty"));
-    let (before, after) = (Folder::at(folder.path()), Folder::at(&out));
-    let (before, after) = (Wiki::open(&before).unwrap(), Wiki::open(&after).unwrap());
-    for page in [
-        "start",
-        "hurdles:filters",
-        "hurdles:consent",
-        "private:plan",
-        "gone",
-    ] {
-        assert_eq!(told(&after, page), told(&before, page), "{page}");
-    }
-    assert!(after.closed("private:plan").is_some() && after.closed("start").is_none());
-    let ours = told(&after, "hurdles:1-sites-are-blocked");
-    assert_eq!(ours.len(), 2);
-    let text = ours[0].4.as_deref().unwrap();
-    assert!(
-        text.starts_with("====== Sites are blocked ======"),
-        "{text}"
-    );
-    assert!(text.contains("Blocked %%//%% by **default**"), "{text}");
-    assert!(
-        text.contains("[[:hurdles:"),
-        "links lead to the pages of the wiki: {text}"
-    );
 }

@@ -1,14 +1,12 @@
 //! Wikis of other kinds come along: a `MediaWiki`'s dump, a folder of notes, a single pasted page.
 
-use std::io::Write;
-
 use dokuwiki::read::OneFile;
 use dokuwiki::{Folder, Source};
 use fosbury::wikis::coming::{self, Asked};
 use fosbury::wikis::leaving;
 use fosbury::wikis::model::Report;
 
-use crate::attachments::{fetched, form, png};
+use crate::attachments::{fetched, png};
 use crate::browser::Browser;
 use crate::elsewhere::{Elsewhere, exports};
 use crate::page::Page;
@@ -21,7 +19,6 @@ both!(
     a_dump_that_is_damaged_comes_as_far_as_it_goes,
     a_folder_of_notes_comes_with_its_files,
     notes_come_again_where_they_differ_and_were_not_edited_here,
-    an_owner_sends_a_dump_or_notes,
     what_came_of_other_kinds_is_the_same_elsewhere,
 );
 
@@ -40,7 +37,7 @@ fn revision(number: i64, day: i64, who: &str, more: &str, text: &str) -> String 
 const ANN: &str = "<username>Ann Example</username><id>1</id>";
 
 /// The dump of Northshire's wiki: two pages, one redirect, one talk page.
-fn dump(more: &str) -> String {
+pub fn dump(more: &str) -> String {
     let filters = [
         revision(
             11,
@@ -321,48 +318,6 @@ async fn notes_come_again_where_they_differ_and_were_not_edited_here(world: Worl
     assert!(report.lines.iter().any(|line| line.what == "edited-here"));
     at(&tom, "/start").await.says("Another start.");
     tom.get(&edited).await.says("Edited here.");
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for (path, bytes) in files {
-        writer.start_file(*path, options).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
-async fn sends(browser: &Browser, name: &str, archive: Vec<u8>) -> Page {
-    let words = form(name, &archive, &[]);
-    let named = b"name=\"file\"";
-    let mut places = words.windows(named.len());
-    let at = places.position(|part| part == named).unwrap();
-    let after = &words[at + named.len()..];
-    let body = [&words[..at], b"name=\"archive\"", after].concat();
-    crate::attachments::sends(browser, "/place/wikis/previews", body).await
-}
-
-async fn an_owner_sends_a_dump_or_notes(world: World) {
-    let ruth = world.as_ruth();
-    let sent = sends(&ruth, "northshire.xml", dump("").into_bytes()).await;
-    let looked = ruth.follow(&sent).await;
-    looked
-        .is(200)
-        .says("Northshire web notes")
-        .says("2 pages.")
-        .says("Sign.png");
-    ruth.get("/wiki/Filters").await.is(404);
-    let notes = zipped(&[
-        ("vault/Start.md", b"# Start\n[[Other]]"),
-        ("vault/Other.md", b"Other."),
-        ("../climbs.md", b"xylophone"),
-    ]);
-    let sent = sends(&ruth, "vault.zip", notes).await;
-    let looked = ruth.follow(&sent).await;
-    looked.is(200).says("2 pages.").keeps_quiet_of("climbs");
-    let nothing = sends(&ruth, "nothing.zip", zipped(&[("a.txt", b"x")])).await;
-    nothing.is(422).says("There is no wiki in that file");
 }
 
 async fn what_came_of_other_kinds_is_the_same_elsewhere(world: World) {

@@ -63,6 +63,10 @@ impl CamePage<'_> {
         name_in(self.event, name)
     }
 
+    fn is_demo(&self) -> bool {
+        self.sessions.iter().any(|one| one.session.is_demo)
+    }
+
     fn due(&self, action: &Action) -> String {
         day_in_words(&action.due_on)
     }

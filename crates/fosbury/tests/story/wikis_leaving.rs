@@ -1,0 +1,72 @@
+//! What is here leaves as a wiki, with all that came of it.
+
+use dokuwiki::{Change, Folder, Wiki};
+use fosbury::wikis::leaving;
+
+use crate::wikis::{comes, northshire};
+use crate::world::{World, both};
+
+both!(what_leaves_as_a_wiki_is_what_came_and_what_was_written_here,);
+
+/// Every revision of a page as it can be told: when, what, by whom, why, and its text.
+fn told(wiki: &Wiki<'_>, page: &str) -> Vec<(i64, bool, String, String, Option<String>)> {
+    let revisions = wiki.page(page).revisions;
+    let told = revisions.iter().filter_map(|one| {
+        let is_gone = one.change == Change::Deleted;
+        let words = wiki.words(page, one, &mut Vec::new());
+        let name = wiki
+            .users
+            .get(&one.login)
+            .map_or(&one.login, |user| &user.name);
+        let name = if one.change == Change::Outside {
+            "Not known"
+        } else {
+            name
+        };
+        let is_whole = is_gone || words.is_some();
+        is_whole.then(|| (one.at, is_gone, name.to_owned(), one.summary.clone(), words))
+    });
+    told.collect()
+}
+
+async fn what_leaves_as_a_wiki_is_what_came_and_what_was_written_here(world: World) {
+    let folder = northshire();
+    comes(&world, folder.path());
+    let tom = world.as_tom();
+    let problem = "Blocked // by **default**, see [[guide 2]].";
+    let hurdle = tom
+        .writes_hurdle("Sites are blocked", &[("problem", problem)])
+        .await;
+    tom.changed(&hurdle, &[("problem", "Less blocked.")]).await;
+    let out = folder.path().join("out");
+    let left = leaving::leave(&world.app().db, &world.app().settings, &out)
+        .await
+        .unwrap();
+    assert_eq!((left.pages, left.revisions, left.files), (6, 11, 1));
+    let again = leaving::leave(&world.app().db, &world.app().settings, &out).await;
+    assert!(again.unwrap_err().to_string().contains("not empty"));
+    let (before, after) = (Folder::at(folder.path()), Folder::at(&out));
+    let (before, after) = (Wiki::open(&before).unwrap(), Wiki::open(&after).unwrap());
+    for page in [
+        "start",
+        "hurdles:filters",
+        "hurdles:consent",
+        "private:plan",
+        "gone",
+    ] {
+        assert_eq!(told(&after, page), told(&before, page), "{page}");
+    }
+    assert!(after.closed("private:plan").is_some() && after.closed("start").is_none());
+    let ours = told(&after, "hurdles:1-sites-are-blocked");
+    assert_eq!(ours.len(), 2);
+    let text = ours[0].4.as_deref().unwrap();
+    assert!(
+        text.starts_with("====== Sites are blocked ======"),
+        "{text}"
+    );
+    assert!(text.contains("Blocked %%//%% by **default**"), "{text}");
+    assert!(
+        text.contains("[[:hurdles:"),
+        "links lead to the pages of the wiki: {text}"
+    );
+}

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 use crate::command::{on_path, succeed};
 use crate::step::Run;
@@ -36,14 +37,25 @@ pub fn targets(_: &mut Run) -> Result<Tally> {
     succeed(&mut build, "the targets cannot be built, see above.")?;
     let seconds = std::env::var("SECONDS_EACH").unwrap_or_else(|_| SECONDS.to_owned());
     let mut tally = Tally::default();
-    for target in TARGETS {
-        println!("   {target}, {seconds} seconds:");
-        tally += fuzzed(
-            &built.join(triple).join("release"),
-            &folder,
-            target,
-            &seconds,
-        )?;
+    let programs = built.join(triple).join("release");
+    // Two cores, two targets.
+    for pair in TARGETS.chunks(2) {
+        println!("   {}, {seconds} seconds:", pair.join(" and "));
+        tally += thread::scope(|scope| {
+            let running: Vec<_> = pair
+                .iter()
+                .map(|target| {
+                    let (programs, folder, seconds) = (&programs, &folder, &seconds);
+                    scope.spawn(move || fuzzed(programs, folder, target, seconds))
+                })
+                .collect();
+            let mut tally = Tally::default();
+            for one in running {
+                let ended = one.join();
+                tally += ended.map_err(|_| "a target ended without a word.".to_owned())??;
+            }
+            Ok::<_, String>(tally)
+        })?;
     }
     Ok(tally)
 }

@@ -1,5 +1,6 @@
 //! `fosbury notes-load`: so many people take notes in one session; how soon do the others see them?
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -203,11 +204,15 @@ async fn watch(router: Router, secret: String, seen: Arc<Seen>, begun: Instant) 
         Err(never) => match never {},
     };
     let mut news = answer.into_body().into_data_stream();
+    // A line may come twice, at the beginning and as news; browsers know it by its id.
+    let mut known = HashSet::new();
     while let Some(Ok(piece)) = news.next().await {
         let at = begun.elapsed().as_secs_f64() * 1000.0;
         let piece = String::from_utf8_lossy(&piece);
-        let sent = piece.split("sent at ").skip(1);
-        let sent = sent.filter_map(|rest| rest.split(' ').next()?.parse::<f64>().ok());
+        let lines = piece.split("sent at ").skip(1);
+        let lines = lines.filter_map(|rest| rest.split('"').next());
+        let new = lines.filter(|line| known.insert((*line).to_owned()));
+        let sent = new.filter_map(|line| line.split(' ').next()?.parse::<f64>().ok());
         let mut seen = seen.0.lock().unwrap_or_else(PoisonError::into_inner);
         seen.extend(sent.map(|sent| at - sent));
     }

@@ -12,13 +12,16 @@ CREATE TABLE turned (
 CREATE INDEX turned_to ON turned (to_id);
 CREATE INDEX turned_person ON turned (person_id);
 
--- What went along with such a guide: comments and files by their ids. It comes back with the guide.
-CREATE TABLE turned_along (
-    guide_id TEXT NOT NULL REFERENCES record (id),
+-- What went along with a page that became something else or was merged: comments and files by their
+-- ids, and how many pages each had left before. It comes back with the page.
+CREATE TABLE went_along (
+    from_id TEXT NOT NULL REFERENCES record (id),
     what TEXT NOT NULL,
     subject TEXT NOT NULL,
-    PRIMARY KEY (guide_id, what, subject)
+    turn BIGINT NOT NULL,
+    PRIMARY KEY (from_id, what, subject)
 );
+CREATE INDEX went_along_subject ON went_along (subject);
 
 -- Pages of wikis that somebody looked at and left as guides.
 CREATE TABLE left_guide (

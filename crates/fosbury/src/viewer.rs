@@ -202,3 +202,23 @@ impl Visibility {
             .find(|visibility| visibility.name() == name)
     }
 }
+
+/// Whether words may be repeated on a page: nobody reads them there who may not read them here. Both
+/// come with the bodies that may read them.
+pub fn may_be_repeated(
+    (words, may_read): (Visibility, &[String]),
+    (page, readers): (&str, &[String]),
+) -> bool {
+    let Some(page) = Visibility::parse(page) else {
+        return false;
+    };
+    match words {
+        Visibility::Public => true,
+        Visibility::Members => page != Visibility::Public,
+        Visibility::NamedBodies | Visibility::OwnOrganisation => {
+            page == Visibility::OnlyMe
+                || page.is_for_bodies() && readers.iter().all(|body| may_read.contains(body))
+        }
+        Visibility::OnlyMe => page == Visibility::OnlyMe,
+    }
+}

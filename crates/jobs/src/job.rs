@@ -16,6 +16,20 @@ pub struct Job {
     pub made_at: i64,
 }
 
+impl Job {
+    /// Work to be done as soon as it may be, made at this time in milliseconds.
+    #[must_use]
+    pub fn at_once(id: String, kind: &str, body: String, made_at: i64) -> Self {
+        Self {
+            id,
+            kind: kind.to_owned(),
+            body,
+            due_at: made_at,
+            made_at,
+        }
+    }
+}
+
 /// A job that this worker alone may do until its lock ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claimed {

@@ -57,13 +57,7 @@ pub async fn published(
         .collect();
     store::tell(tx, id, &whom, now).await?;
     if matches!(place, PlaceId::Session(_)) && !whom.is_empty() {
-        let job = jobs::Job {
-            id: new_id(now),
-            kind: SAID_LETTERS.to_owned(),
-            body: id.to_owned(),
-            due_at: now.0,
-            made_at: now.0,
-        };
+        let job = jobs::Job::at_once(new_id(now), SAID_LETTERS, id.to_owned(), now.0);
         jobs::enqueue(tx, &job).await?;
     }
     Ok(())

@@ -6,7 +6,6 @@ use db::Tx;
 use harvest::Kind as Is;
 use web::{Fields, OrNotFound, Page, Trouble, redirect};
 
-use super::becoming::may_be_repeated;
 use super::keeping;
 use super::making::{self, Decided};
 use super::model::Passage;
@@ -25,7 +24,7 @@ use crate::organisations::store_readers;
 use crate::state::App;
 use crate::store_log;
 use crate::subjects::kind_called;
-use crate::viewer::{Person, Visibility};
+use crate::viewer::{Person, Visibility, may_be_repeated};
 
 /// What shows on its page which lines it cites.
 const CITING: [&str; 4] = ["hurdle", "solution", "guide", "evidence"];

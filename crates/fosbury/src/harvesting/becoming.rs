@@ -6,7 +6,7 @@ use super::model::{Passage, Session};
 use crate::history::kind::{Kind, Shape};
 use crate::history::model::Parts;
 use crate::subjects::SubjectRef;
-use crate::viewer::{OrganisationId, Visibility};
+use crate::viewer::OrganisationId;
 
 /// Letters of a title made from a passage at the most.
 const LONGEST_TITLE: usize = 120;
@@ -144,26 +144,6 @@ fn stands_at(text: &str, name: &str) -> Option<usize> {
         is_name && ends(text[..*at].chars().next_back()) && ends(after.chars().next())
     });
     found.map(|(at, _)| at)
-}
-
-/// Whether words of a session may be repeated on a record: nobody reads them there who may not read
-/// them here.
-pub fn may_be_repeated(
-    (notes, may_read): (Visibility, &[String]),
-    (page, readers): (&str, &[String]),
-) -> bool {
-    let Some(page) = Visibility::parse(page) else {
-        return false;
-    };
-    match notes {
-        Visibility::Public => true,
-        Visibility::Members => page != Visibility::Public,
-        Visibility::NamedBodies | Visibility::OwnOrganisation => {
-            page == Visibility::OnlyMe
-                || page.is_for_bodies() && readers.iter().all(|body| may_read.contains(body))
-        }
-        Visibility::OnlyMe => page == Visibility::OnlyMe,
-    }
 }
 
 /// A record as the harvest compares lines with it: its title, what people also say, its text.

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use texts::merge::merge_list;
 use web::{Fields, OrNotFound, Trouble};
 
-use super::acts::{act_page, author, change_state, in_state, move_state, note_act};
+use super::acts::{act_page, author, in_state, move_state, note_act};
 use super::editing::{done, live_record};
 use super::forms::called;
 use super::kind::{Kind, Shape};
@@ -14,6 +14,8 @@ use super::model::{Parts, Record};
 use super::saving::{self, Note};
 use super::store;
 use crate::cases::store_ties as case_ties;
+use crate::discussion::going_along::may_go_along;
+use crate::discussion::store_along;
 use crate::evidence::store_ties as evidence_ties;
 use crate::layout::{Answer, Visit};
 use crate::state::App;
@@ -32,7 +34,8 @@ pub async fn merge_form(
     v.page(&page)
 }
 
-/// Merges a page into another: lists are joined, the address leads on, the text stays in history.
+/// Merges a page into another: lists are joined, the address leads on, the text stays in history, what
+/// was said of it goes along unless the other is open to more people.
 pub async fn merge(
     v: Visit,
     State(app): State<App>,
@@ -97,6 +100,9 @@ pub async fn merged(
         (note.author.id.as_deref(), note.at),
     );
     trials::follow(&tx, kind.name(), moves, when).await?;
+    if may_go_along(&tx, &record, &into).await? {
+        store_along::bring_along(&tx, &record.id, &into.id).await?;
+    }
     match kind.name() {
         "case" => case_ties::follow(&tx, record.number, into.number).await?,
         "evidence" => evidence_ties::follow(&tx, record.number, into.number).await?,
@@ -121,9 +127,15 @@ pub async fn separate(
 /// The page at this address, separated again from the one that it was merged into.
 pub async fn separated(v: &Visit, app: &App, kind: &dyn Kind, slug: &str) -> Answer<Record> {
     let (_, author) = author(v)?;
-    let record = in_state(v, app, kind, slug, "merged").await?;
+    let mut record = in_state(v, app, kind, slug, "merged").await?;
     let note = Note::of("separate", author, v.now());
-    change_state(app, kind, record, "live", None, &note).await
+    let tx = app.db.begin().await?;
+    move_state(&tx, kind, &mut record, "live", None, &note).await?;
+    note_act(&tx, &record, &note, note.act).await?;
+    store_along::bring_back(&tx, &record.id).await?;
+    tx.commit().await?;
+    app.index_wake.notify_one();
+    Ok(record)
 }
 
 /// The lists of both texts joined; the words of the one that stays.

@@ -57,13 +57,12 @@ pub async fn write(
             store_members::confirm_by_domain(tx, &key, domain, now).await?;
         }
         for body in plan.renamed() {
-            let job = jobs::Job {
-                id: new_id(now),
-                kind: RENAMED.to_owned(),
-                body: serde_json::json!(body.id).to_string(),
-                due_at: now.0,
-                made_at: now.0,
-            };
+            let job = jobs::Job::at_once(
+                new_id(now),
+                RENAMED,
+                serde_json::json!(body.id).to_string(),
+                now.0,
+            );
             jobs::enqueue(tx, &job).await?;
         }
         let detail = format!("{} new, {} changed", plan.new.len(), plan.changed.len());

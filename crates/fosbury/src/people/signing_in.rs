@@ -125,13 +125,7 @@ pub async fn ask(v: Visit, State(app): State<App>, from: From, fields: Fields) -
     };
     store::insert_link(&tx, &link).await?;
     let body = serde_json::to_string(&SignInLetter { link: id.clone() }).unwrap_or_default();
-    let job = jobs::Job {
-        id: new_id(now),
-        kind: SIGN_IN_LETTER.to_owned(),
-        body,
-        due_at: now.0,
-        made_at: now.0,
-    };
+    let job = jobs::Job::at_once(new_id(now), SIGN_IN_LETTER, body, now.0);
     jobs::enqueue(&tx, &job).await?;
     tx.commit_quietly().await?;
     app.jobs_wake.notify_one();

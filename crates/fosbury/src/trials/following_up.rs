@@ -56,13 +56,7 @@ pub async fn ask(app: &App) -> db::Result<()> {
         for (trial, _) in store::due(&tx, now, AT_ONCE).await? {
             store::note_asked(&tx, &trial, now).await?;
             let body = serde_json::to_string(&FollowUpLetter { trial }).unwrap_or_default();
-            let job = jobs::Job {
-                id: new_id(now),
-                kind: FOLLOW_UP_LETTER.to_owned(),
-                body,
-                due_at: now.0,
-                made_at: now.0,
-            };
+            let job = jobs::Job::at_once(new_id(now), FOLLOW_UP_LETTER, body, now.0);
             jobs::enqueue(&tx, &job).await?;
         }
     }

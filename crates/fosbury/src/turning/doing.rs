@@ -7,6 +7,7 @@ use web::{OrNotFound, Trouble};
 use super::capture::{self, Notes};
 use super::model::{Becomes, mapped};
 use super::store::{self, Turned};
+use crate::discussion::store_along;
 use crate::guides::Guides;
 use crate::history::forms::called;
 use crate::history::kind::Kind;
@@ -96,7 +97,7 @@ impl Acting<'_> {
             return Err(changed().into());
         }
         store::insert(tx, &guide.id, turned, &self.person.id, v.now()).await?;
-        store::bring_along(tx, &guide.id, &to.id).await?;
+        store_along::bring_along(tx, &self.guide.id, &to.id).await?;
         texts::index_changed(tx, &to.id).await?;
         Ok(())
     }

@@ -6,19 +6,17 @@ use web::{OrNotFound, Trouble};
 use super::doing::{Acting, changed, is_protected};
 use super::model::{Becomes, mapped};
 use super::store::Turned;
+use crate::discussion::going_along::may_go_along;
 use crate::discussion::model::What;
 use crate::discussion::saying;
-use crate::harvesting::becoming::may_be_repeated;
 use crate::harvesting::making;
 use crate::history::forms::called;
 use crate::history::model::{Parts, Record};
 use crate::history::saving::{self, Author, Note};
 use crate::history::store as texts;
 use crate::layout::{Answer, Visit};
-use crate::organisations::store_readers;
 use crate::state::App;
 use crate::subjects::kind_called;
-use crate::viewer::Visibility;
 
 /// Letters of a guide that a comment repeats.
 const REPEATED: usize = 600;
@@ -30,21 +28,6 @@ fn goes_on_in(kind: &str) -> Option<(&'static str, Becomes)> {
         "solution" => Some(("steps", Becomes::Solution)),
         _ => None,
     }
-}
-
-/// Whether words of a guide may stand on this page: nobody reads them there who may not here.
-async fn may_stand(app: &App, guide: &Record, page: &Record) -> Answer<bool> {
-    let names = |readers: Vec<crate::viewer::OrganisationId>| -> Vec<String> {
-        readers.into_iter().map(|reader| reader.0).collect()
-    };
-    let own = names(store_readers::of(&app.db, &guide.id.0).await?);
-    let there = names(store_readers::of(&app.db, &page.id.0).await?);
-    let Some(seen_by) = Visibility::parse(&guide.visibility) else {
-        return Ok(false);
-    };
-    // What is for one person is theirs alone: two such pages need not be the same person's.
-    let is_own = seen_by != Visibility::OnlyMe || guide.author_id == page.author_id;
-    Ok(is_own && may_be_repeated((seen_by, &own), (&page.visibility, &there)))
 }
 
 /// The hurdle or solution of this number that may take in a guide.
@@ -59,7 +42,7 @@ async fn target(
     }
     let page = texts::record(&app.db, &v.viewer, kind, number).await?;
     match page.filter(Record::is_live) {
-        Some(page) if may_stand(app, guide, &page).await? => Ok(Some(page)),
+        Some(page) if may_go_along(&app.db, guide, &page).await? => Ok(Some(page)),
         _ => Ok(None),
     }
 }

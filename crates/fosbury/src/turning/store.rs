@@ -3,6 +3,7 @@
 
 use db::{Reads, Result, Tx};
 
+use crate::discussion::store_along;
 use crate::history::model::RecordId;
 use crate::time::Moment;
 use crate::viewer::{PersonId, Viewer};
@@ -102,59 +103,6 @@ pub async fn insert(
     Ok(())
 }
 
-/// Brings along what was said of a guide and the files on it; those who watch it watch the record.
-/// Suggested wordings and flags stay: they are about the guide's own words.
-pub async fn bring_along(tx: &Tx, guide: &RecordId, to: &RecordId) -> Result<()> {
-    tx.query(
-        "INSERT INTO turned_along (guide_id, what, subject)
-         SELECT record_id, 'said', id FROM said
-         WHERE record_id = $1 AND what IN ('comment', 'way', 'help')",
-    )
-    .bind(guide)
-    .run()
-    .await?;
-    tx.query(
-        "INSERT INTO turned_along (guide_id, what, subject)
-         SELECT record_id, 'file', id FROM attachment WHERE record_id = $1",
-    )
-    .bind(guide)
-    .run()
-    .await?;
-    tx.query(
-        "INSERT INTO watch (person_id, what, subject, at)
-         SELECT w.person_id, w.what, r.id, w.at FROM watch w
-         JOIN record r ON r.id = $2
-         WHERE w.what = 'page' AND w.subject = $1
-         ON CONFLICT (person_id, what, subject) DO NOTHING",
-    )
-    .bind(guide)
-    .bind(to)
-    .run()
-    .await?;
-    follow(tx, guide, to).await
-}
-
-/// Puts what went along with a guide on this record.
-async fn follow(tx: &Tx, guide: &RecordId, to: &RecordId) -> Result<()> {
-    tx.query(
-        "UPDATE said SET record_id = $2
-         WHERE id IN (SELECT subject FROM turned_along WHERE guide_id = $1 AND what = 'said')",
-    )
-    .bind(guide)
-    .bind(to)
-    .run()
-    .await?;
-    tx.query(
-        "UPDATE attachment SET record_id = $2
-         WHERE id IN (SELECT subject FROM turned_along WHERE guide_id = $1 AND what = 'file')",
-    )
-    .bind(guide)
-    .bind(to)
-    .run()
-    .await?;
-    Ok(())
-}
-
 /// Brings back what went along, and what was said and filed since where the record was made of the
 /// guide.
 pub async fn bring_back(tx: &Tx, guide: &RecordId, turned: &Turned) -> Result<()> {
@@ -172,13 +120,8 @@ pub async fn bring_back(tx: &Tx, guide: &RecordId, turned: &Turned) -> Result<()
             .bind(&turned.to_id)
             .run()
             .await?;
-    } else {
-        follow(tx, guide, guide).await?;
     }
-    tx.query("DELETE FROM turned_along WHERE guide_id = $1")
-        .bind(guide)
-        .run()
-        .await?;
+    store_along::bring_back(tx, guide).await?;
     tx.query("DELETE FROM turned WHERE guide_id = $1")
         .bind(guide)
         .run()

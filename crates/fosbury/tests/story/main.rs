@@ -59,6 +59,8 @@ mod flood;
 #[cfg(test)]
 mod freeing;
 #[cfg(test)]
+mod going_along;
+#[cfg(test)]
 mod groups_programs;
 #[cfg(test)]
 mod guard;

@@ -374,7 +374,7 @@ async fn what_turned_is_carried_to_the_other_database_and_is_the_same(world: Wor
     there.imports(&first).await.unwrap();
     let (_, two) = there.exports().await;
     assert_eq!(one.tables, two.tables);
-    for (table, rows) in [("turned", 2), ("turned_along", 1)] {
+    for (table, rows) in [("turned", 2), ("went_along", 1)] {
         let found = one.tables.iter().find(|carried| carried.name == table);
         assert_eq!(found.unwrap().rows, rows, "{table}");
     }

@@ -60,13 +60,12 @@ pub async fn ask(app: &App) -> db::Result<()> {
             store_actions::note_asked(&tx, &id, now).await?;
         }
         let letter = ActionLetter { person: person.0 };
-        let job = jobs::Job {
-            id: new_id(now),
-            kind: ACTION_LETTER.to_owned(),
-            body: serde_json::to_string(&letter).unwrap_or_default(),
-            due_at: now.0,
-            made_at: now.0,
-        };
+        let job = jobs::Job::at_once(
+            new_id(now),
+            ACTION_LETTER,
+            serde_json::to_string(&letter).unwrap_or_default(),
+            now.0,
+        );
         jobs::enqueue(&tx, &job).await?;
     }
     tx.commit_quietly().await?;

@@ -45,13 +45,12 @@ pub async fn fan_out(app: &App, said: &str) -> db::Result<()> {
             said: said.to_owned(),
             person,
         };
-        let job = jobs::Job {
-            id: new_id(now),
-            kind: SAID_LETTER.to_owned(),
-            body: serde_json::to_string(&letter).unwrap_or_default(),
-            due_at: now.0,
-            made_at: now.0,
-        };
+        let job = jobs::Job::at_once(
+            new_id(now),
+            SAID_LETTER,
+            serde_json::to_string(&letter).unwrap_or_default(),
+            now.0,
+        );
         jobs::enqueue(&tx, &job).await?;
     }
     tx.commit_quietly().await?;

@@ -52,13 +52,12 @@ pub async fn look_back(app: &App) -> db::Result<()> {
         }
         for (person,) in letters::were_there(&tx, event).await? {
             let letter = LookBackLetter { event, person };
-            let job = jobs::Job {
-                id: new_id(now),
-                kind: LOOK_BACK_LETTER.to_owned(),
-                body: serde_json::to_string(&letter).unwrap_or_default(),
-                due_at: now.0,
-                made_at: now.0,
-            };
+            let job = jobs::Job::at_once(
+                new_id(now),
+                LOOK_BACK_LETTER,
+                serde_json::to_string(&letter).unwrap_or_default(),
+                now.0,
+            );
             jobs::enqueue(&tx, &job).await?;
         }
     }

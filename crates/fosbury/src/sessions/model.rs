@@ -42,6 +42,8 @@ pub struct Event {
     pub is_young: bool,
     /// Who wrote it down.
     pub author_id: Option<PersonId>,
+    /// Whether it is part of the demo.
+    pub is_demo: bool,
 }
 db::columns!(Event {
     number,
@@ -53,6 +55,7 @@ db::columns!(Event {
     last_day,
     is_young,
     author_id,
+    is_demo,
 });
 
 impl Event {

@@ -56,7 +56,7 @@ pub async fn events(
 ) -> Result<Vec<Event>> {
     let mut filter = Filter::new(
         "SELECT e.number, r.title, r.slug, r.summary, e.place, e.first_day, e.last_day, e.is_young,
-                r.author_id
+                r.author_id, r.is_demo
          FROM event e
          JOIN record r ON r.id = e.record_id",
     )
@@ -79,7 +79,7 @@ pub async fn events(
 pub async fn event(db: &impl Reads, asker: &Asker<'_>, number: i64) -> Result<Option<Event>> {
     let filter = Filter::new(
         "SELECT e.number, r.title, r.slug, r.summary, e.place, e.first_day, e.last_day, e.is_young,
-                r.author_id
+                r.author_id, r.is_demo
          FROM event e
          JOIN record r ON r.id = e.record_id",
     )

@@ -6,9 +6,10 @@ use fosbury::interchange::{erasures, replaying};
 use fosbury::sessions::after::asking;
 use fosbury::time::{DAY, MINUTE};
 
-use crate::bodies::{LIST, VIEWERS, imports};
+use crate::bodies::VIEWERS;
 use crate::outcomes::{ACTIONS, AT, TOLD, guest, results, sends_to};
 use crate::sessions::{held, line, noted, sends, session};
+use crate::sessions_seen::for_few;
 use crate::world::{World, both};
 
 both!(
@@ -19,27 +20,8 @@ both!(
 );
 
 async fn what_is_told_of_a_session_is_for_whom_its_event_is(world: World) {
-    imports(&world, LIST).await;
-    world.works_at("Tom", "aldham").await;
-    world.works_at("Ruth", "aldham").await;
-    world.works_at("Dafydd", "beckham").await;
     let tom = world.as_tom();
-    for (number, (visibility, readers)) in (1..).zip([
-        ("members", &["Tom", "Ruth", "Dafydd", "Amina"][..]),
-        ("own-organisation", &["Tom", "Ruth"]),
-        ("only-me", &["Tom"]),
-    ]) {
-        let event = [
-            ("title", "Camp"),
-            ("first", "2026-05-03"),
-            ("young", "no"),
-            ("visibility", visibility),
-        ];
-        let event = tom.writes("events", &event).await;
-        let planned = [("title", "Why"), ("day", "2026-05-03"), ("starts", "10:00")];
-        tom.post(&format!("{event}/sessions"), &planned)
-            .await
-            .is(303);
+    for (number, (visibility, readers)) in (1..).zip(for_few(&world, ("Camp", "Why")).await) {
         let at = format!("/sessions/{number}-why");
         for (what, field) in [("tips", "tip"), ("outcomes", "outcome")] {
             let fields = [(field, "A quiet mark")];

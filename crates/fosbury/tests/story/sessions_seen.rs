@@ -29,32 +29,47 @@ const WHERE: [&str; 12] = [
     "/api/v1/sessions/1/lines",
 ];
 
-async fn sessions_and_notes_are_for_whom_their_event_is(world: World) {
-    imports(&world, LIST).await;
-    world.works_at("Tom", "aldham").await;
-    world.works_at("Ruth", "aldham").await;
-    world.works_at("Dafydd", "beckham").await;
+/// Who sees Tom's events for members, for his own organisation and for himself alone.
+const FEW: [(&str, &[&str]); 3] = [
+    ("members", &["Tom", "Ruth", "Dafydd", "Amina"]),
+    ("own-organisation", &["Tom", "Ruth"]),
+    ("only-me", &["Tom"]),
+];
+
+/// Makes those events with a session each: who may see it, in which words, and who that is.
+pub async fn for_few(
+    world: &World,
+    (event, session): (&str, &str),
+) -> [(&'static str, &'static [&'static str]); 3] {
+    imports(world, LIST).await;
+    for (who, body) in [("Tom", "aldham"), ("Ruth", "aldham"), ("Dafydd", "beckham")] {
+        world.works_at(who, body).await;
+    }
     let tom = world.as_tom();
-    for (number, (visibility, readers)) in (1..).zip([
-        ("members", &["Tom", "Ruth", "Dafydd", "Amina"][..]),
-        ("own-organisation", &["Tom", "Ruth"]),
-        ("only-me", &["Tom"]),
-    ]) {
+    for (visibility, _) in FEW {
         let event = [
-            ("title", "A quiet mark"),
+            ("title", event),
             ("first", "2026-05-03"),
             ("young", "no"),
             ("visibility", visibility),
         ];
         let event = tom.writes("events", &event).await;
         let planned = [
-            ("title", "A quiet mark"),
+            ("title", session),
             ("day", "2026-05-03"),
             ("starts", "10:00"),
         ];
-        tom.post(&format!("{event}/sessions"), &planned)
-            .await
-            .is(303);
+        let at = format!("{event}/sessions");
+        tom.post(&at, &planned).await.is(303);
+    }
+    FEW
+}
+
+async fn sessions_and_notes_are_for_whom_their_event_is(world: World) {
+    let tom = world.as_tom();
+    for (number, (visibility, readers)) in
+        (1..).zip(for_few(&world, ("A quiet mark", "A quiet mark")).await)
+    {
         let at = format!("/sessions/{number}-a-quiet-mark");
         let lines = json!([line("quietline", 1, "A quiet mark in the notes")]);
         sends(&tom, &at, lines).await.is(200);

@@ -63,8 +63,8 @@ impl CamePage<'_> {
         name_in(self.event, name)
     }
 
-    fn is_demo(&self) -> bool {
-        self.sessions.iter().any(|one| one.session.is_demo)
+    fn has_actions(&self) -> bool {
+        self.lists().iter().any(|(_, list)| !list.is_empty())
     }
 
     fn due(&self, action: &Action) -> String {

@@ -116,6 +116,10 @@ fn second(words: &str) -> Option<i64> {
         return None;
     };
     let is_date = (1970..10_000).contains(year) && (1..13).contains(month) && (1..32).contains(day);
+    let is_time = (0..24).contains(hour) && (0..60).contains(minute) && (0..61).contains(second);
+    if !(is_date && is_time) {
+        return None;
+    }
     // Days since March of the year 0, so that a leap day is the last of its year.
     let (years, months) = if *month > 2 {
         (*year, month - 3)
@@ -123,7 +127,7 @@ fn second(words: &str) -> Option<i64> {
         (year - 1, month + 9)
     };
     let days = years * 365 + years / 4 - years / 100 + years / 400 + (months * 153 + 2) / 5 + day;
-    is_date.then(|| ((days - 719_469) * 24 + hour) * 3_600 + minute * 60 + second)
+    Some(((days - 719_469) * 24 + hour) * 3_600 + minute * 60 + second)
 }
 
 #[cfg(test)]
@@ -136,5 +140,7 @@ mod tests {
         assert_eq!(second("2000-02-29T12:00:01Z"), Some(951_825_601));
         assert_eq!(second("2009-05-01T00:00:00Z"), Some(1_241_136_000));
         assert_eq!(second("yesterday"), None);
+        assert_eq!(second("2009-05-01T66666666666666666:00:00Z"), None);
+        assert_eq!(second("9223372036854775807-05-01T00:00:00Z"), None);
     }
 }

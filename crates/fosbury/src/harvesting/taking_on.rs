@@ -1,5 +1,6 @@
 //! Who does what by when, as a line of notes says it: "Kit to send the list by Friday".
 
+use harvest::MONTHS;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -52,20 +53,6 @@ const DONE_TO: [&str; 20] = [
 ];
 /// Words before a day by which something is to be done.
 const BY: [&str; 4] = ["by", "before", "until", "on"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads a line of notes taken on this day.
 pub fn taken_on(text: &str, day: &str) -> TakenOn {

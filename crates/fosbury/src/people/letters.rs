@@ -28,11 +28,7 @@ pub async fn send(app: &App, letter: &SignInLetter) -> jobs::Ended {
         Ok(None) => return jobs::Ended::Done,
         Err(error) => return jobs::Ended::Again(error.to_string()),
     };
-    match mailer.send(&written).await {
-        Ok(()) => jobs::Ended::Done,
-        Err(mail::Failure::Later(reason)) => jobs::Ended::Again(reason),
-        Err(mail::Failure::Refused(reason)) => jobs::Ended::Never(reason),
-    }
+    after_sending(mailer.send(&written).await)
 }
 
 async fn write(app: &App, id: &str) -> db::Result<Option<mail::Letter>> {
@@ -72,4 +68,13 @@ async fn write(app: &App, id: &str) -> db::Result<Option<mail::Letter>> {
         subject,
         text: words("letter-sign-in", &values),
     }))
+}
+
+/// How a job ended whose letter was handed over.
+pub fn after_sending(sent: Result<(), mail::Failure>) -> jobs::Ended {
+    match sent {
+        Ok(()) => jobs::Ended::Done,
+        Err(mail::Failure::Later(reason)) => jobs::Ended::Again(reason),
+        Err(mail::Failure::Refused(reason)) => jobs::Ended::Never(reason),
+    }
 }

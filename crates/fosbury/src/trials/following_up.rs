@@ -13,6 +13,7 @@ use super::store_writing;
 use crate::ids::{hashed, new_id, new_secret};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::people::letters::after_sending;
 use crate::people::signing_in::{From, ended};
 use crate::state::App;
 use crate::store_log;
@@ -75,11 +76,7 @@ pub async fn send(app: &App, letter: &FollowUpLetter) -> jobs::Ended {
         Ok(None) => return jobs::Ended::Done,
         Err(error) => return jobs::Ended::Again(error.to_string()),
     };
-    match mailer.send(&written).await {
-        Ok(()) => jobs::Ended::Done,
-        Err(mail::Failure::Later(reason)) => jobs::Ended::Again(reason),
-        Err(mail::Failure::Refused(reason)) => jobs::Ended::Never(reason),
-    }
+    after_sending(mailer.send(&written).await)
 }
 
 async fn write(app: &App, trial: &str) -> db::Result<Option<mail::Letter>> {

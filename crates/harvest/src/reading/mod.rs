@@ -8,6 +8,7 @@ mod html;
 mod markup;
 mod names;
 mod places;
+pub use places::MONTHS;
 mod plain;
 
 use std::fmt;

@@ -125,7 +125,8 @@ const NO_PLACES: &[&str] = &[
     "persistence",
     "unions",
 ];
-const MONTHS: &[&str] = &[
+/// The months, as notes write them but for their first letter.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -9,13 +9,14 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use web::{Fields, redirect};
 
-use super::letters::{ended as handed_over, reader};
+use super::letters::reader;
 use super::model::{Action, LONGEST_NAME, State, tidied};
 use super::store_actions::{self, Doing};
 use super::store_links as links;
 use crate::ids::{hashed, new_id, new_secret};
 use crate::layout::field::FieldErrors;
 use crate::layout::{Answer, Visit};
+use crate::people::letters::after_sending;
 use crate::people::signing_in::{From, ended};
 use crate::sessions::model::day_in_words;
 use crate::sessions::store_lines::Writer;
@@ -83,7 +84,7 @@ pub async fn send(app: &App, letter: &ActionLetter) -> jobs::Ended {
         Ok(None) => return jobs::Ended::Done,
         Err(error) => return jobs::Ended::Again(error.to_string()),
     };
-    handed_over(mailer.send(&written).await)
+    after_sending(mailer.send(&written).await)
 }
 
 async fn write(app: &App, person: &str) -> db::Result<Option<mail::Letter>> {

@@ -8,6 +8,7 @@ use web::summary;
 use super::store_letters as letters;
 use crate::discussion::store as said_store;
 use crate::ids::{hashed, new_id, new_secret};
+use crate::people::letters::after_sending;
 use crate::people::store as people_store;
 use crate::sessions::guests::Asker;
 use crate::sessions::store;
@@ -60,24 +61,23 @@ pub async fn fan_out(app: &App, said: &str) -> db::Result<()> {
 
 /// Writes and sends one of them: it says what its reader may read when it is sent.
 pub async fn send(app: &App, letter: &SaidLetter) -> jobs::Ended {
+    let key = format!("{}-{}", letter.said, letter.person);
+    handed_over(app, &key, write(app, letter)).await
+}
+
+/// Writes a letter and hands it over, once for each key; nothing is written where no mail goes out.
+pub(super) async fn handed_over(
+    app: &App,
+    key: &str,
+    writing: impl Future<Output = db::Result<Option<(mail::Letter, mail::Ways)>>>,
+) -> jobs::Ended {
     let Some(mailer) = &app.mailer else {
         return jobs::Ended::Done;
     };
-    let (written, ways) = match write(app, letter).await {
-        Ok(Some(written)) => written,
-        Ok(None) => return jobs::Ended::Done,
-        Err(error) => return jobs::Ended::Again(error.to_string()),
-    };
-    let key = format!("{}-{}", letter.said, letter.person);
-    ended(mailer.send_with(&key, &written, &ways).await)
-}
-
-/// How a job ended whose letter was handed over.
-pub(super) fn ended(sent: Result<(), mail::Failure>) -> jobs::Ended {
-    match sent {
-        Ok(()) => jobs::Ended::Done,
-        Err(mail::Failure::Later(reason)) => jobs::Ended::Again(reason),
-        Err(mail::Failure::Refused(reason)) => jobs::Ended::Never(reason),
+    match writing.await {
+        Ok(Some((letter, ways))) => after_sending(mailer.send_with(key, &letter, &ways).await),
+        Ok(None) => jobs::Ended::Done,
+        Err(error) => jobs::Ended::Again(error.to_string()),
     }
 }
 

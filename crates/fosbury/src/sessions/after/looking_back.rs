@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use web::summary;
 
 use super::asking::ASK_AFTER;
-use super::letters::{ended, reader, secret_of};
+use super::letters::{handed_over, reader, secret_of};
 use super::model::Action;
 use super::store_actions::{self, Which};
 use super::store_letters as letters;
@@ -68,16 +68,8 @@ pub async fn look_back(app: &App) -> db::Result<()> {
 
 /// Writes and sends one of them: it says what its reader may read when it is sent.
 pub async fn send(app: &App, letter: &LookBackLetter) -> jobs::Ended {
-    let Some(mailer) = &app.mailer else {
-        return jobs::Ended::Done;
-    };
-    let (written, ways) = match write(app, letter).await {
-        Ok(Some(written)) => written,
-        Ok(None) => return jobs::Ended::Done,
-        Err(error) => return jobs::Ended::Again(error.to_string()),
-    };
     let key = format!("event-{}-{}", letter.event, letter.person);
-    ended(mailer.send_with(&key, &written, &ways).await)
+    handed_over(app, &key, write(app, letter)).await
 }
 
 async fn write(

@@ -69,9 +69,14 @@ pub fn page(run: &mut Run) -> Result<Tally> {
         return Err(format!("at least {GROUPS} groups are known to be there"));
     }
     let pasted = pasted::harvested(run, &page, &lines, &furniture)?;
-    let mut measure = Command::new(place::product());
-    measure.args(["harvest", "--measure"]);
-    succeed(&mut measure, "the kinds are right too seldom, see above.")?;
+    let mut measure = Command::new("cargo");
+    measure
+        .args(["run", "--quiet", "-p", "harvest", "--example", "measure"])
+        .current_dir(place::root());
+    succeed(
+        &mut measure,
+        "how often the kinds are right cannot be told, see above.",
+    )?;
     let mut tally = Tally {
         passed: lines.len() as u64 + 1,
         failed: 0,

@@ -1,17 +1,17 @@
-//! Learns the weights from the committed notes and prints them as they are kept:
+//! Learns the weights from the notes beside the crate and prints them as they are kept:
 //! `cargo run --release -p harvest --example learn > crates/harvest/weights.tsv`.
 
 use std::io::Write;
 
-use harvest::{Session, learn, lessons, sessions};
+use harvest::{Notes, Session, learn};
+
+#[path = "../tests/all/labelled.rs"]
+mod labelled;
 
 fn main() -> std::io::Result<()> {
-    let all: Vec<Session> = sessions().into_iter().chain(lessons()).collect();
-    let notes: Vec<_> = all.iter().map(Session::notes).collect();
-    let lines: Vec<_> = all
-        .iter()
-        .zip(&notes)
-        .flat_map(|(session, notes)| session.labelled(notes))
-        .collect();
-    std::io::stdout().write_all(learn(&lines).written().as_bytes())
+    let mut all: Vec<Session> = labelled::sessions("sessions");
+    all.extend(labelled::hands().into_iter().flat_map(|hand| hand.sessions));
+    let notes: Vec<Notes> = all.iter().map(Session::notes).collect();
+    let taught: Vec<_> = all.iter().zip(&notes).collect();
+    std::io::stdout().write_all(learn(&taught).written().as_bytes())
 }

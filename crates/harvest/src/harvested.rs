@@ -7,6 +7,8 @@ use crate::twins::{Register, groups};
 
 /// How many twins are named for a line.
 const TWINS: usize = 3;
+/// Of a line that is so surely an aside no twins are looked for.
+const SURELY: f64 = 0.8;
 
 /// A line and what it may become.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,9 +41,10 @@ pub fn harvest<'n, K: Clone>(notes: &'n Notes, register: &Register<K>) -> Vec<Fo
         .zip(kinds)
         .zip(groups)
         .map(|((line, kinds), group)| {
-            let is_content = line.heading.is_none()
-                && kinds.first().is_some_and(|(kind, _)| *kind != Kind::Aside);
-            let twins = if is_content {
+            let is_aside = kinds
+                .first()
+                .is_some_and(|(kind, share)| *kind == Kind::Aside && *share >= SURELY);
+            let twins = if line.heading.is_none() && !is_aside {
                 register.twins(line.said(), TWINS)
             } else {
                 Vec::new()

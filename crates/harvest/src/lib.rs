@@ -18,8 +18,8 @@ pub use kind::Kind;
 pub use kinds::{Model, learn};
 pub use measuring::{Figures, Miss, Row, measure};
 pub use notes::{Line, Marker, Notes};
-pub use reading::{Format, MOST_BYTES, MOST_LINES, Unreadable, read};
-pub use sessions::{Is, Label, Session, lessons, sessions, unseen};
+pub use reading::{Format, MONTHS, MOST_BYTES, MOST_LINES, Unreadable, read};
+pub use sessions::{Hand, Is, Label, Session};
 pub use twins::{Entry, Register};
 
 #[cfg(doctest)]

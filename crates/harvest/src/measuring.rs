@@ -1,16 +1,17 @@
 //! How often the model is right about notes that it has not seen.
 
 use std::fmt;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::kind::Kind;
-use crate::kinds::{Model, learn};
+use crate::kinds::{Lessons, Model};
 use crate::notes::{Line, Notes};
-use crate::sessions::{Is, Session, lessons, sessions, unseen};
+use crate::sessions::{Hand, Is, Session};
 use crate::twins::groups;
 
-/// A session's name, how many lines it has, how many were right, and how many had the right kind among
-/// the first two.
-pub type Row = (&'static str, usize, usize, usize);
+/// A session's or a hand's name, how many lines it has, how many were right, and how many had the right
+/// kind among the first two.
+pub type Row = (String, usize, usize, usize);
 
 /// What was measured, leaving one session out after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,9 +27,9 @@ pub struct Figures {
     pub pairs: (usize, usize, usize),
     /// Speakers, note-takers and places: how many lines, how many were read rightly.
     pub around: (usize, usize),
-    /// The same as `sessions` for the lessons, each left out in its turn.
+    /// The same for the lessons, a row for each hand.
     pub lessons: Vec<Row>,
-    /// The same for notes that nothing is learned from, judged by the shipped model.
+    /// The same for notes that nothing is learned from, judged by what all others teach.
     pub unseen: Vec<Row>,
     /// The lines that were taken for something else.
     pub misses: Vec<Miss>,
@@ -45,29 +46,49 @@ pub struct Miss {
     pub taken_for: Kind,
 }
 
-/// Measures: each session and lesson is judged by what the others teach, and notes that nothing is
-/// learned from by the shipped model.
-pub fn measure() -> Figures {
-    let sessions = read(sessions());
-    let lessons = read(lessons());
-    let all: Vec<&(Session, Notes)> = sessions.iter().chain(&lessons).collect();
-    let mut figures = Figures::default();
-    for (out, (session, notes)) in all.iter().enumerate() {
-        let others = all.iter().enumerate().filter(|(at, _)| *at != out);
-        let taught: Vec<(&Line, Kind)> = others
-            .flat_map(|(_, (session, notes))| session.labelled(notes))
+/// Measures in as many turns as there are sessions: each session, and each hand of the lessons, is judged
+/// by what all notes teach but those left out in that turn. Notes that nothing is learned from are judged by
+/// what all others teach.
+pub fn measure(sessions: &[Session], hands: &[Hand], unseen: &[Session]) -> Figures {
+    let turns = sessions.len().max(1);
+    let in_turns = sessions.iter().enumerate();
+    let of_hands = hands.iter().enumerate().flat_map(|(at, hand)| {
+        let turn = at % turns;
+        hand.sessions.iter().map(move |one| (turn, one))
+    });
+    let all: Vec<(usize, &Session, Notes)> = in_turns
+        .chain(of_hands)
+        .map(|(turn, session)| (turn, session, session.notes()))
+        .collect();
+    let taught: Vec<(&Session, &Notes)> = all.iter().map(|(_, one, notes)| (*one, notes)).collect();
+    let lessons = Lessons::of(&taught);
+    let models: Vec<Model> = thread::scope(|scope| {
+        let learning: Vec<_> = (0..turns)
+            .map(|turn| {
+                let (lessons, all) = (&lessons, &all);
+                scope.spawn(move || lessons.learn(|at| all[at].0 != turn))
+            })
             .collect();
-        let model = learn(&taught);
-        if out < sessions.len() {
-            figures.judge(session, notes, &model);
-        } else {
-            figures.lessons.push(counted(session, notes, &model));
-        }
+        let learned = learning.into_iter().map(ScopedJoinHandle::join);
+        learned.map(Result::unwrap_or_default).collect()
+    });
+    let mut figures = Figures::default();
+    for (turn, session, notes) in &all[..sessions.len()] {
+        figures.judge(session, notes, &models[*turn]);
     }
-    let unseen = read(unseen());
+    let mut rest = all[sessions.len()..].iter();
+    for hand in hands {
+        let mut row = (hand.name.clone(), 0, 0, 0);
+        for (turn, session, notes) in rest.by_ref().take(hand.sessions.len()) {
+            let (_, lines, right, two) = counted(session, notes, &models[*turn]);
+            row = (row.0, row.1 + lines, row.2 + right, row.3 + two);
+        }
+        figures.lessons.push(row);
+    }
+    let everything = lessons.learn(|_| true);
     figures.unseen = unseen
         .iter()
-        .map(|(session, notes)| counted(session, notes, Model::shipped()))
+        .map(|session| counted(session, &session.notes(), &everything))
         .collect();
     figures
 }
@@ -77,14 +98,12 @@ type Judged<'n> = (&'n Line, Kind, Vec<(Kind, f64)>);
 
 /// A session's labelled lines, each with its kind and the kinds that a model sees in it.
 fn judged<'n>(session: &Session, notes: &'n Notes, model: &Model) -> Vec<Judged<'n>> {
-    let found = model.kinds(&notes.lines);
-    let labelled = session.labelled(notes).into_iter();
-    labelled
-        .filter_map(|(line, is)| {
-            let at = notes.lines.iter().position(|it| it.number == line.number)?;
-            Some((line, is, found.get(at)?.clone()))
-        })
-        .collect()
+    let found = notes.lines.iter().zip(model.kinds(&notes.lines));
+    let labelled = found.filter_map(|(line, kinds)| match session.label(line.number)? {
+        Is::Line(kind) => Some((line, kind, kinds)),
+        _ => None,
+    });
+    labelled.collect()
 }
 
 fn counted(session: &Session, notes: &Notes, model: &Model) -> Row {
@@ -94,39 +113,23 @@ fn counted(session: &Session, notes: &Notes, model: &Model) -> Row {
         let right = judged.iter().filter(|(_, is, kinds)| is_there(kinds, *is));
         right.count()
     };
-    (session.name, judged.len(), within(1), within(2))
-}
-
-fn read(sessions: Vec<Session>) -> Vec<(Session, Notes)> {
-    sessions
-        .into_iter()
-        .map(|session| {
-            let notes = session.notes();
-            (session, notes)
-        })
-        .collect()
+    (session.name.clone(), judged.len(), within(1), within(2))
 }
 
 impl Figures {
     /// How many lines were judged.
     pub fn lines(&self) -> usize {
-        self.sessions.iter().map(|(_, lines, _, _)| lines).sum()
+        self.sessions.iter().map(|row| row.1).sum()
     }
 
     /// The share of lines whose kind was right, in per cent.
     pub fn right(&self) -> f64 {
-        share(
-            self.sessions.iter().map(|(_, _, right, _)| right).sum(),
-            self.lines(),
-        )
+        share(self.sessions.iter().map(|row| row.2).sum(), self.lines())
     }
 
     /// The share of lines with the right kind among the first two, in per cent.
     pub fn among_two(&self) -> f64 {
-        share(
-            self.sessions.iter().map(|(_, _, _, two)| two).sum(),
-            self.lines(),
-        )
+        share(self.sessions.iter().map(|row| row.3).sum(), self.lines())
     }
 
     fn judge(&mut self, session: &Session, notes: &Notes, model: &Model) {
@@ -193,14 +196,14 @@ impl Figures {
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Each session is judged by what the other notes teach.\n")?;
+        writeln!(f, "Each session is judged by what other notes teach.\n")?;
         writeln!(
             f,
             "{:<16}{:>6}{:>8}{:>14}",
             "session", "lines", "right", "among two"
         )?;
         table(f, &self.sessions)?;
-        writeln!(f, "\nThe lessons, each left out in its turn:\n")?;
+        writeln!(f, "\nThe lessons, each hand judged by what others teach:\n")?;
         table(f, &self.lessons)?;
         writeln!(f, "\nNotes that nothing is learned from:\n")?;
         table(f, &self.unseen)?;
@@ -237,7 +240,12 @@ impl fmt::Display for Figures {
 
 fn table(f: &mut fmt::Formatter<'_>, rows: &[Row]) -> fmt::Result {
     let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
-    let all = ("all", sum(|it| it.1), sum(|it| it.2), sum(|it| it.3));
+    let all = (
+        "all".to_owned(),
+        sum(|it| it.1),
+        sum(|it| it.2),
+        sum(|it| it.3),
+    );
     for (name, lines, right, two) in rows.iter().chain([&all]) {
         let (right, two) = (share(*right, *lines), share(*two, *lines));
         writeln!(f, "{name:<16}{lines:>6}{right:>7.1}%{two:>13.1}%")?;

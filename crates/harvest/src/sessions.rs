@@ -1,14 +1,14 @@
-//! The invented sessions with their labels, from which the model learns and by which it is measured.
+//! Notes with labels, from which the model learns and by which it is measured.
 
 use crate::kind::Kind;
-use crate::notes::{Line, Notes};
+use crate::notes::Notes;
 use crate::reading::{Format, read};
 
 /// A session whose lines are labelled.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Its style: bullets, prose and so on.
-    pub name: &'static str,
+    pub name: String,
     /// The notes as a file would hold them.
     pub text: String,
     /// The labels of its lines, by the number of the line in `text`.
@@ -41,72 +41,19 @@ pub enum Is {
     Line(Kind),
 }
 
-const SESSIONS: &[(&str, &str)] = &[
-    ("bullets", include_str!("../sessions/bullets.tsv")),
-    ("prose", include_str!("../sessions/prose.tsv")),
-    ("live blog", include_str!("../sessions/liveblog.tsv")),
-    ("transcript", include_str!("../sessions/transcript.tsv")),
-    ("minutes", include_str!("../sessions/minutes.tsv")),
-    ("flip chart", include_str!("../sessions/flipchart.tsv")),
-];
-
-/// More notes to learn from, of as many styles as there are notes.
-const LESSONS: &[(&str, &str)] = &[
-    ("board", include_str!("../lessons/board.tsv")),
-    ("care", include_str!("../lessons/care.tsv")),
-    ("channel", include_str!("../lessons/channel.tsv")),
-    ("data", include_str!("../lessons/data.tsv")),
-    ("essay", include_str!("../lessons/essay.tsv")),
-    ("flood", include_str!("../lessons/flood.tsv")),
-    ("highways", include_str!("../lessons/highways.tsv")),
-    ("housing", include_str!("../lessons/housing.tsv")),
-    ("interview", include_str!("../lessons/interview.tsv")),
-    ("licensing", include_str!("../lessons/licensing.tsv")),
-    ("listening", include_str!("../lessons/listening.tsv")),
-    ("notebook", include_str!("../lessons/notebook.tsv")),
-    ("parks", include_str!("../lessons/parks.tsv")),
-    ("partnership", include_str!("../lessons/partnership.tsv")),
-    ("planning", include_str!("../lessons/planning.tsv")),
-    ("residential", include_str!("../lessons/residential.tsv")),
-    ("retro", include_str!("../lessons/retro.tsv")),
-    ("risk", include_str!("../lessons/risk.tsv")),
-    ("rumours", include_str!("../lessons/rumours.tsv")),
-    ("wall", include_str!("../lessons/wall.tsv")),
-];
-
-/// Notes that were labelled before the model was last changed, and that it never learns from.
-const UNSEEN: &[(&str, &str)] = &[
-    ("library stream", include_str!("../unseen/library.tsv")),
-    ("school walk", include_str!("../unseen/schools.tsv")),
-    ("county wall", include_str!("../unseen/county.tsv")),
-    ("world café", include_str!("../unseen/cafe.tsv")),
-];
-
-fn parsed(tables: &[(&'static str, &str)]) -> Vec<Session> {
-    tables
-        .iter()
-        .map(|(name, table)| Session::parse(name, table))
-        .collect()
-}
-
-/// Labelled notes that nothing is learned from: what the shipped model makes of them is measured.
-pub fn unseen() -> Vec<Session> {
-    parsed(UNSEEN)
-}
-
-/// More labelled notes, to learn from.
-pub fn lessons() -> Vec<Session> {
-    parsed(LESSONS)
-}
-
-/// The sessions of the test set.
-pub fn sessions() -> Vec<Session> {
-    parsed(SESSIONS)
+/// Notes that were written in one hand: they are alike, and left out together when it is measured how
+/// well others are read.
+#[derive(Clone, Debug)]
+pub struct Hand {
+    /// What it is called.
+    pub name: String,
+    /// The notes.
+    pub sessions: Vec<Session>,
 }
 
 impl Session {
     /// Reads a table: kind, speaker, organisation, group and the line as it was written.
-    pub fn parse(name: &'static str, table: &str) -> Self {
+    pub fn parse(name: &str, table: &str) -> Self {
         let mut text = String::new();
         let mut number = 0;
         let mut labels = Vec::new();
@@ -140,7 +87,11 @@ impl Session {
                 number += 1;
             }
         }
-        Self { name, text, labels }
+        Self {
+            name: name.to_owned(),
+            text,
+            labels,
+        }
     }
 
     /// The session's notes, read like anybody's.
@@ -148,18 +99,9 @@ impl Session {
         read(self.text.as_bytes(), Some(Format::Plain)).unwrap_or_default()
     }
 
-    /// The labelled lines of some notes, with their kinds.
-    pub fn labelled<'n>(&self, notes: &'n Notes) -> Vec<(&'n Line, Kind)> {
-        self.labels
-            .iter()
-            .filter_map(|label| match label.is {
-                Is::Line(kind) => Some((line(notes, label.number)?, kind)),
-                _ => None,
-            })
-            .collect()
+    /// What stands in a line, by its number.
+    pub fn label(&self, number: usize) -> Option<Is> {
+        let label = self.labels.iter().find(|label| label.number == number);
+        label.map(|label| label.is)
     }
-}
-
-fn line(notes: &Notes, number: usize) -> Option<&Line> {
-    notes.lines.iter().find(|line| line.number == number)
 }

@@ -17,30 +17,20 @@ use crate::starting::register;
 use crate::subjects::{SubjectRef, kind_called};
 use crate::viewer::Viewer;
 
-/// Fewer lines than this share are right: something that worked was broken.
-const FLOOR: (f64, f64) = (80.0, 92.0);
-
 /// Which notes, and how to tell of them.
 #[derive(Args)]
 pub struct Harvest {
     /// Notes: plain text, Markdown, DokuWiki, HTML or .docx; `-` reads what is piped in.
-    #[arg(required_unless_present = "measure")]
-    file: Option<PathBuf>,
+    file: PathBuf,
     /// One JSON object for each line, for programs.
     #[arg(long)]
     json: bool,
-    /// Tells how often the kinds are right about notes that were not learned from.
-    #[arg(long, conflicts_with_all = ["file", "json"])]
-    measure: bool,
 }
 
 /// Reads notes and tells what each line may become. Twins are of the starter register, or of the
 /// site's public records where `--data` or `--database` names a site.
 pub async fn run(settings: Settings, flags: &Flags, asked: &Harvest) -> Outcome {
-    let Some(file) = &asked.file else {
-        return measured();
-    };
-    let notes = read(file)?;
+    let notes = read(&asked.file)?;
     let register = if flags.data.is_some() || flags.database.is_some() {
         of_a_site(&settings).await?
     } else {
@@ -54,18 +44,6 @@ pub async fn run(settings: Settings, flags: &Flags, asked: &Harvest) -> Outcome 
         }
     } else {
         table(&notes, &found);
-    }
-    Ok(())
-}
-
-fn measured() -> Outcome {
-    let figures = harvest::measure();
-    say(&figures.to_string());
-    if figures.right() < FLOOR.0 || figures.among_two() < FLOOR.1 {
-        return Err(format!(
-            "The kinds were right more often before: {} % and {} % among the first two.",
-            FLOOR.0, FLOOR.1
-        ));
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
-//! What is seen in a line: its words, how it begins and ends, its verbs, the heading above it.
+//! What is seen in a line: its words, how it begins and ends, its verbs, the heading above it, its place.
 
 use std::collections::BTreeMap;
 
 use super::lexicon::{ABOVE, ANYWHERE, HEADINGS, LABELS};
-use super::{opening, verbs};
+use super::{around, opening, shapes, verbs};
 use crate::notes::{Line, Marker};
 use crate::words::{stem, words};
 
@@ -34,8 +34,21 @@ impl Seen {
     }
 }
 
-/// The features of a line.
-pub(crate) fn features(line: &Line) -> Features {
+/// The features of the lines of some notes; headings have none of their own.
+pub(crate) fn features(lines: &[Line]) -> Vec<Features> {
+    let mut seen: Vec<Features> = lines
+        .iter()
+        .map(|line| match line.heading {
+            Some(_) => Features::new(),
+            None => own(line),
+        })
+        .collect();
+    around::add(lines, &mut seen);
+    seen
+}
+
+/// The features of a line by itself.
+fn own(line: &Line) -> Features {
     let said = unnumbered(line.said());
     let words = whole(words(said));
     let mut seen = Seen::default();
@@ -55,7 +68,8 @@ pub(crate) fn features(line: &Line) -> Features {
     verbs::look(rest, said, &mut seen);
     ending(said, &mut seen);
     signs(said, &mut seen);
-    around(line, &mut seen);
+    shapes::look(said, &mut seen);
+    above(line, &mut seen);
     length(&words, &mut seen);
     seen.0
 }
@@ -144,7 +158,7 @@ fn signs(said: &str, seen: &mut Seen) {
     seen.see_if(said.chars().any(|c| c.is_ascii_digit()), "has a figure");
 }
 
-fn around(line: &Line, seen: &mut Seen) {
+fn above(line: &Line, seen: &mut Seen) {
     if let Some(place) = &line.organisation {
         let is_named = line.said().contains(place.as_str());
         seen.see(if is_named {

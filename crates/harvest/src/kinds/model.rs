@@ -1,6 +1,6 @@
 //! Multinomial logistic regression over readable features: each weight has a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::sync::LazyLock;
 
@@ -15,13 +15,16 @@ pub(crate) type Weights = [f64; 8];
 /// A heading says what stands below it; of itself it becomes nothing.
 const HEADING: Weights = [0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.93];
 
-/// The model that is shipped: learned from the sessions in `sessions/`.
+/// Not a feature: under this name stands how common the kinds are among the lines that were learned from.
+pub(super) const USUAL: &str = "(how common)";
+
+/// The model that is shipped: learned from the notes in `sessions/` and `lessons/`.
 static SHIPPED: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("../../weights.tsv")));
 
 /// How much each feature speaks for each kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    pub(crate) weights: BTreeMap<String, Weights>,
+    pub(crate) weights: HashMap<String, Weights>,
 }
 
 impl Model {
@@ -30,7 +33,7 @@ impl Model {
         &SHIPPED
     }
 
-    /// Reads weights: a feature and eight numbers a line, separated by tabs.
+    /// Reads weights: a feature and eight numbers in hundredths a line, separated by tabs.
     pub fn parse(text: &str) -> Self {
         let weights = text
             .lines()
@@ -40,7 +43,7 @@ impl Model {
                 let name = cells.next()?.to_owned();
                 let mut weights = Weights::default();
                 for weight in &mut weights {
-                    *weight = cells.next()?.parse().ok()?;
+                    *weight = cells.next()?.parse::<f64>().ok()? / 100.0;
                 }
                 Some((name, weights))
             })
@@ -48,19 +51,15 @@ impl Model {
         Self { weights }
     }
 
-    /// The weights as they are kept: what hardly weighs is left out.
+    /// The weights as they are kept, in hundredths.
     pub fn written(&self) -> String {
         let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
         let mut text = format!("# feature\t{}\n", names.join("\t"));
-        for (name, weights) in &self.weights {
-            if weights.iter().all(|weight| weight.abs() < 0.02) {
-                continue;
-            }
+        let by_name: BTreeMap<_, _> = self.weights.iter().collect();
+        for (name, weights) in by_name {
             let _ = write!(text, "{name}");
             for weight in weights {
-                // No "-0.00": the same weights are always written the same way.
-                let rounded = (weight * 100.0).round() / 100.0 + 0.0;
-                let _ = write!(text, "\t{rounded:.2}");
+                let _ = write!(text, "\t{:.0}", (weight * 100.0).round() + 0.0);
             }
             text.push('\n');
         }
@@ -71,12 +70,13 @@ impl Model {
     pub fn kinds(&self, lines: &[Line]) -> Vec<Vec<(Kind, f64)>> {
         let shares: Vec<Weights> = lines
             .iter()
-            .map(|line| match line.heading {
+            .zip(features(lines))
+            .map(|(line, features)| match line.heading {
                 Some(_) => HEADING,
-                None => self.shares(&features(line)),
+                None => self.shares(&features),
             })
             .collect();
-        settled(lines, &shares)
+        settled(lines, &shares, &self.usual())
             .into_iter()
             .map(|shares| {
                 let mut kinds: Vec<(Kind, f64)> = Kind::ALL.into_iter().zip(shares).collect();
@@ -84,6 +84,11 @@ impl Model {
                 kinds
             })
             .collect()
+    }
+
+    /// How common the kinds are among the lines that were learned from.
+    fn usual(&self) -> Weights {
+        self.weights.get(USUAL).copied().unwrap_or([0.125; 8])
     }
 
     /// The shares of the kinds for these features.

@@ -5,6 +5,8 @@ mod formats;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
+mod labelled;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod structure;

@@ -1,6 +1,8 @@
 //! Who said it, where, under which heading, how deep; and what is no note at all.
 
-use harvest::{Format, Is, Line, Marker, Notes, read, sessions};
+use harvest::{Format, Is, Line, Marker, Notes, read};
+
+use crate::labelled::sessions;
 
 fn plain(text: &str) -> Notes {
     read(text.as_bytes(), Some(Format::Plain)).unwrap()
@@ -16,7 +18,7 @@ fn line<'n>(notes: &'n Notes, start: &str) -> &'n Line {
 
 #[test]
 fn every_labelled_line_of_every_session_is_there_and_only_furniture_is_not() {
-    for session in sessions() {
+    for session in sessions("sessions") {
         let notes = session.notes();
         for label in &session.labels {
             let found = notes.lines.iter().find(|line| line.number == label.number);

@@ -1,6 +1,9 @@
 //! How a line is put together: its words as they are written, which stand side by side, and its shape, in
 //! which only the small words are told apart.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::features::Seen;
 
 /// Words that hold a sentence together; all others are told apart by their endings alone.
@@ -16,6 +19,7 @@ const HOLDING: &str = "i me my we us our you your he she they them their it its 
     said tell tells told ask asks asked think thinks thought know knows knew want wants wanted use uses used \
     try tries tried keep keeps kept find found start started stop stopped people someone somebody anyone \
     anybody everyone everybody something anything everything 0 ? ! : % £ & @ #";
+static HOLD: LazyLock<HashSet<&str>> = LazyLock::new(|| HOLDING.split_whitespace().collect());
 const ENDINGS: [&str; 4] = ["ing", "ed", "ly", "s"];
 const SIGNS: &str = "?!:%£$&@#→…";
 /// Lines of so many words and more.
@@ -64,7 +68,7 @@ fn pieces(said: &str) -> Vec<String> {
 /// The same with words told apart by their endings, unless they hold the sentence together.
 fn shape(pieces: &[String]) -> Vec<String> {
     let shaped = pieces.iter().map(|piece| {
-        if HOLDING.split_whitespace().any(|word| word == piece) {
+        if HOLD.contains(piece.as_str()) {
             return piece.clone();
         }
         let ending = ENDINGS

@@ -1,6 +1,7 @@
 //! How often the model is right about notes that it has not seen.
 
 use std::fmt;
+use std::panic::resume_unwind;
 use std::thread::{self, ScopedJoinHandle};
 
 use crate::kind::Kind;
@@ -70,7 +71,9 @@ pub fn measure(sessions: &[Session], hands: &[Hand], unseen: &[Session]) -> Figu
             })
             .collect();
         let learned = learning.into_iter().map(ScopedJoinHandle::join);
-        learned.map(Result::unwrap_or_default).collect()
+        learned
+            .map(|model| model.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
     });
     let mut figures = Figures::default();
     for (turn, session, notes) in &all[..sessions.len()] {

@@ -52,20 +52,26 @@ pub struct Hand {
 }
 
 impl Session {
-    /// Reads a table: kind, speaker, organisation, group and the line as it was written.
-    pub fn parse(name: &str, table: &str) -> Self {
+    /// Reads a table: kind, speaker, organisation, group and the line as it was written. A row that is
+    /// something else is told, so that no line is left out or learned as what it is not.
+    pub fn parse(name: &str, table: &str) -> Result<Self, String> {
         let mut text = String::new();
         let mut number = 0;
         let mut labels = Vec::new();
         for row in table.lines().filter(|row| !row.starts_with("# kind\t")) {
             let cells: Vec<&str> = row.splitn(5, '\t').collect();
             let &[kind, speaker, organisation, group, line] = cells.as_slice() else {
-                continue;
+                return Err(format!("{name}: five cells are needed: {row}"));
             };
             let is = match kind {
                 "heading" => Is::Heading,
                 "furniture" => Is::Furniture,
-                word => Is::Line(Kind::named(word).unwrap_or(Kind::Aside)),
+                word => {
+                    let kind = Kind::named(word);
+                    Is::Line(
+                        kind.ok_or_else(|| format!("{name}: no kind is called {word}: {row}"))?,
+                    )
+                }
             };
             if is == Is::Heading {
                 text.push('\n');
@@ -87,11 +93,11 @@ impl Session {
                 number += 1;
             }
         }
-        Self {
+        Ok(Self {
             name: name.to_owned(),
             text,
             labels,
-        }
+        })
     }
 
     /// The session's notes, read like anybody's.

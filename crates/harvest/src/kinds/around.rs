@@ -15,7 +15,7 @@ const WHOLE: usize = 8;
 /// Adds to each line's own features those of its place: notes begin and end with asides, and a way over
 /// something follows what is in the way.
 pub(super) fn add(lines: &[Line], seen: &mut [Features]) {
-    let own = seen.to_vec();
+    let telling: Vec<Vec<String>> = seen.iter().map(telling).collect();
     let content: Vec<usize> = (0..lines.len())
         .filter(|at| lines[*at].heading.is_none())
         .collect();
@@ -35,12 +35,18 @@ pub(super) fn add(lines: &[Line], seen: &mut [Features]) {
             (at.checked_sub(1), "line before"),
             (Some(at + 1), "line after"),
         ] {
-            let beside = beside.and_then(|beside| own.get(beside));
-            for feature in beside.into_iter().flat_map(|features| features.keys()) {
-                if TELLING.iter().any(|telling| feature.starts_with(telling)) {
-                    line.insert(format!("{name}: {feature}"), BESIDE);
-                }
+            let beside = beside.and_then(|beside| telling.get(beside));
+            for feature in beside.into_iter().flatten() {
+                line.insert(format!("{name}: {feature}"), BESIDE);
             }
         }
     }
+}
+
+/// What of a line tells of the lines beside it.
+fn telling(features: &Features) -> Vec<String> {
+    let telling = features
+        .keys()
+        .filter(|feature| TELLING.iter().any(|telling| feature.starts_with(telling)));
+    telling.cloned().collect()
 }

@@ -8,10 +8,11 @@ mod html;
 mod markup;
 mod names;
 mod places;
-pub use places::MONTHS;
 mod plain;
 
 use std::fmt;
+
+pub use places::MONTHS;
 
 use crate::notes::Notes;
 

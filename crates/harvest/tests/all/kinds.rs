@@ -10,8 +10,10 @@ use harvest::{
 use crate::labelled::{hands, sessions};
 
 /// Learning as often as there are sessions takes a while: once is enough.
-static FIGURES: LazyLock<Figures> =
-    LazyLock::new(|| measure(&sessions("sessions"), &hands(), &sessions("unseen")));
+static FIGURES: LazyLock<Figures> = LazyLock::new(|| {
+    let (sessions, unseen) = (sessions("sessions").unwrap(), sessions("unseen").unwrap());
+    measure(&sessions, &hands().unwrap(), &unseen)
+});
 
 /// Of how many lines how many were right, and how many among the first two.
 fn sum(rows: &[Row]) -> (usize, usize, usize) {
@@ -44,8 +46,8 @@ fn the_surer_the_model_is_the_more_often_it_is_right() {
 
 #[test]
 fn the_weights_that_are_kept_are_those_that_are_learned() {
-    let mut all: Vec<Session> = sessions("sessions");
-    all.extend(hands().into_iter().flat_map(|hand| hand.sessions));
+    let mut all: Vec<Session> = sessions("sessions").unwrap();
+    all.extend(hands().unwrap().into_iter().flat_map(|hand| hand.sessions));
     let notes: Vec<Notes> = all.iter().map(Session::notes).collect();
     let taught: Vec<_> = all.iter().zip(&notes).collect();
     let learned = Model::parse(&learn(&taught).written());
@@ -166,4 +168,11 @@ fn the_kinds_are_named_as_everybody_names_them() {
             .into_iter()
             .all(|kind| Kind::named(kind.name()) == Some(kind))
     );
+}
+
+#[test]
+fn a_row_that_is_no_label_is_told_and_not_learned() {
+    let told = |row: &str| Session::parse("notes", row).unwrap_err();
+    assert!(told("hurdel\t\t\t\tIT says no").contains("no kind is called hurdel"));
+    assert!(told("hurdle\tIT says no").contains("five cells are needed"));
 }

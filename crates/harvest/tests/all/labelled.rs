@@ -1,21 +1,27 @@
 //! The labelled notes that stand beside the crate.
 
+use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use harvest::{Hand, Session};
 
+/// What was read, or what is wrong with a file.
+type Read<T> = Result<T, Box<dyn Error>>;
+
 /// Notes to learn from, by the hand that wrote them.
-pub fn hands() -> Vec<Hand> {
-    let hand = |folder: PathBuf| Hand {
-        name: name(&folder),
-        sessions: all_in(&folder),
+pub fn hands() -> Read<Vec<Hand>> {
+    let hand = |folder: PathBuf| {
+        Ok(Hand {
+            name: name(&folder),
+            sessions: all_in(&folder)?,
+        })
     };
-    within(&beside("lessons")).map(hand).collect()
+    within(&beside("lessons"))?.into_iter().map(hand).collect()
 }
 
 /// The notes of a folder: `sessions`, the test set in six styles, or `unseen`, of which nothing is learned.
-pub fn sessions(folder: &str) -> Vec<Session> {
+pub fn sessions(folder: &str) -> Read<Vec<Session>> {
     all_in(&beside(folder))
 }
 
@@ -23,19 +29,17 @@ fn beside(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
 }
 
-fn all_in(folder: &Path) -> Vec<Session> {
-    let files = within(folder);
-    let read = files.filter_map(|file| Some((name(&file), fs::read_to_string(&file).ok()?)));
-    read.map(|(name, table)| Session::parse(&name, &table))
-        .collect()
+fn all_in(folder: &Path) -> Read<Vec<Session>> {
+    let read = |file: PathBuf| Ok(Session::parse(&name(&file), &fs::read_to_string(&file)?)?);
+    within(folder)?.into_iter().map(read).collect()
 }
 
 /// What a folder holds, in the order of its names.
-fn within(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+fn within(folder: &Path) -> Read<Vec<PathBuf>> {
+    let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut paths: Vec<PathBuf> = paths.collect::<Read<_>>()?;
     paths.sort();
-    paths.into_iter()
+    Ok(paths)
 }
 
 fn name(path: &Path) -> String {

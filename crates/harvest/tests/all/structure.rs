@@ -18,7 +18,7 @@ fn line<'n>(notes: &'n Notes, start: &str) -> &'n Line {
 
 #[test]
 fn every_labelled_line_of_every_session_is_there_and_only_furniture_is_not() {
-    for session in sessions("sessions") {
+    for session in sessions("sessions").unwrap() {
         let notes = session.notes();
         for label in &session.labels {
             let found = notes.lines.iter().find(|line| line.number == label.number);

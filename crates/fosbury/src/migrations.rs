@@ -109,4 +109,9 @@ pub static MIGRATIONS: Migrations = Migrations(&[
         name: "outcomes",
         text: include_str!("../../../migrations/0021_outcomes.sql"),
     },
+    Migration {
+        version: 22,
+        name: "file_versions",
+        text: include_str!("../../../migrations/0022_file_versions.sql"),
+    },
 ]);

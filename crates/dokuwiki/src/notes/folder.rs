@@ -6,7 +6,7 @@ use std::io;
 use super::facts::Facts;
 use super::page::{self, Book};
 use crate::read::{
-    Change, Media, MediaVersion, NoWiki, Page, Revision, Source, Trouble, What, Words, bounded,
+    Change, Media, NoWiki, Page, Revision, Source, Trouble, What, Words, bounded, outside,
 };
 use crate::text::{Converted, Places};
 
@@ -246,23 +246,21 @@ impl<'s> Notes<'s> {
         }
         let known = shown.into_iter().filter_map(|id| {
             let (path, at) = self.files.get(&id)?;
-            let now = MediaVersion {
-                at: *at,
-                login: String::new(),
-                path: path.clone(),
-            };
             Some(Media {
                 id,
-                now: Some(now),
-                before: Vec::new(),
+                versions: vec![outside(*at, Words::At(path.clone()))],
+                troubles: Vec::new(),
             })
         });
         known.collect()
     }
 
     /// The bytes of a file, up to a length; an error beyond it.
-    pub fn bytes(&self, version: &MediaVersion, longest: u64) -> io::Result<Vec<u8>> {
-        bounded(self.source, &version.path, longest)
+    pub fn bytes(&self, version: &Revision, longest: u64) -> io::Result<Vec<u8>> {
+        match &version.words {
+            Words::At(path) => bounded(self.source, path, longest),
+            _ => Err(io::ErrorKind::NotFound.into()),
+        }
     }
 
     /// A text of this folder as Markdown with links of ours.

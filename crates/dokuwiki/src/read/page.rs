@@ -27,20 +27,20 @@ pub struct Revision {
     pub login: String,
     /// Why.
     pub summary: String,
-    /// Where its text is.
+    /// Where its text is; of a file, where its bytes are.
     pub words: Words,
     /// Its number in the wiki; 0 where revisions have none.
     pub number: i64,
 }
 
-/// Where a revision's text is: it is read one at a time.
+/// Where a revision's text or bytes are: they are read one at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Words {
     /// In this file.
     At(String),
     /// In a dump, from this byte on.
     From(u64),
-    /// Nowhere: the page was deleted.
+    /// Nowhere: the page or file was deleted.
     None,
     /// Nowhere, though it should be.
     Lost,
@@ -64,7 +64,7 @@ impl Wiki<'_> {
             id: id.to_owned(),
             ..Page::default()
         };
-        let rows = self.rows(id, &mut page.troubles);
+        let rows = self.rows(id, self.logs.get(id), &mut page.troubles);
         let old = self.attic.get(id);
         let now = self.pages.get(id);
         let at_end = rows.last().map(|row| row.at);
@@ -152,8 +152,14 @@ impl Wiki<'_> {
         names
     }
 
-    fn rows(&self, id: &str, troubles: &mut Vec<Trouble>) -> Vec<Row> {
-        let Some(path) = self.logs.get(id) else {
+    /// The lines of a log, where there is one.
+    pub(super) fn rows(
+        &self,
+        id: &str,
+        log: Option<&String>,
+        troubles: &mut Vec<Trouble>,
+    ) -> Vec<Row> {
+        let Some(path) = log else {
             return Vec::new();
         };
         let mut told = |what| {
@@ -207,7 +213,7 @@ impl Wiki<'_> {
 }
 
 impl Row {
-    fn with(self, words: Words) -> Revision {
+    pub(super) fn with(self, words: Words) -> Revision {
         let Self {
             at,
             change,
@@ -225,7 +231,8 @@ impl Row {
     }
 }
 
-fn outside(at: i64, words: Words) -> Revision {
+/// A revision that the log does not know.
+pub(crate) fn outside(at: i64, words: Words) -> Revision {
     Revision {
         at,
         change: Change::Outside,

@@ -9,7 +9,6 @@ use flate2::read::GzDecoder;
 use super::rights::{Closed, Rules, Settings, User, users};
 use super::source::Source;
 use super::trouble::{Trouble, What};
-use super::{Change, changes};
 use crate::id;
 
 /// Bytes of a text at the most.
@@ -44,30 +43,9 @@ pub struct Wiki<'s> {
     pub(super) attic: BTreeMap<String, BTreeMap<i64, String>>,
     pub(super) logs: BTreeMap<String, String>,
     pub(super) facts: BTreeMap<String, String>,
-    media: BTreeMap<String, (String, i64)>,
-    media_attic: BTreeMap<String, BTreeMap<i64, String>>,
-    media_logs: BTreeMap<String, String>,
-}
-
-/// A file of the wiki, with what it was before.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Media {
-    /// Its id.
-    pub id: String,
-    /// The file as it is now, unless it was deleted.
-    pub now: Option<MediaVersion>,
-    /// Older versions, oldest first.
-    pub before: Vec<MediaVersion>,
-}
-
-/// One version of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MediaVersion {
-    /// The second of its last change.
-    pub at: i64,
-    /// Who brought it: a login, or nothing.
-    pub login: String,
-    pub(crate) path: String,
+    pub(super) media: BTreeMap<String, (String, i64)>,
+    pub(super) media_attic: BTreeMap<String, BTreeMap<i64, String>>,
+    pub(super) media_logs: BTreeMap<String, String>,
 }
 
 impl<'s> Wiki<'s> {
@@ -230,58 +208,6 @@ impl<'s> Wiki<'s> {
         self.rules.closed(id)
     }
 
-    /// The wiki's files.
-    #[must_use]
-    pub fn media(&self) -> Vec<Media> {
-        let ids: BTreeSet<&String> = self.media.keys().chain(self.media_attic.keys()).collect();
-        ids.into_iter().map(|id| self.media_of(id)).collect()
-    }
-
-    fn media_of(&self, id: &str) -> Media {
-        let log = self
-            .media_logs
-            .get(id)
-            .and_then(|path| self.bounded(path, LONGEST_LOG).ok());
-        let (rows, _) = log
-            .map(|log| changes(&String::from_utf8_lossy(&log)))
-            .unwrap_or_default();
-        let login = |at: i64| {
-            let row = rows
-                .iter()
-                .rev()
-                .find(|row| row.at <= at && row.change != Change::Deleted);
-            row.map(|row| row.login.clone()).unwrap_or_default()
-        };
-        let version = |path: &str, at: i64| MediaVersion {
-            at,
-            login: login(at),
-            path: path.to_owned(),
-        };
-        let last = rows
-            .iter()
-            .rev()
-            .find(|row| row.change != Change::Deleted)
-            .map(|row| row.at);
-        let now = self
-            .media
-            .get(id)
-            .map(|(path, at)| version(path, last.unwrap_or(*at)));
-        let old = self.media_attic.get(id).into_iter().flatten();
-        let before = old
-            .map(|(at, path)| version(path, *at))
-            .filter(|old| now.as_ref().is_none_or(|now| now.at != old.at));
-        Media {
-            id: id.to_owned(),
-            before: before.collect(),
-            now,
-        }
-    }
-
-    /// The bytes of a version of a file, up to a length; an error beyond it.
-    pub fn bytes(&self, version: &MediaVersion, longest: u64) -> io::Result<Vec<u8>> {
-        self.bounded(&version.path, longest)
-    }
-
     pub(super) fn log(&self, path: &str) -> io::Result<Vec<u8>> {
         self.bounded(path, LONGEST_LOG)
     }
@@ -312,7 +238,7 @@ impl<'s> Wiki<'s> {
         })
     }
 
-    fn bounded(&self, path: &str, longest: u64) -> io::Result<Vec<u8>> {
+    pub(super) fn bounded(&self, path: &str, longest: u64) -> io::Result<Vec<u8>> {
         bounded(self.source, path, longest)
     }
 }

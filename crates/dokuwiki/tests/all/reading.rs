@@ -105,14 +105,67 @@ fn files_have_older_versions() {
     ]);
     let wiki = Wiki::open(&files).unwrap();
     let [gone, logo] = wiki.media().try_into().unwrap();
-    assert!(gone.now.is_none() && gone.before.len() == 1);
-    let now = logo.now.unwrap();
+    assert!(gone.now().is_none());
+    let acts: Vec<Change> = gone.versions.iter().map(|one| one.change).collect();
+    assert_eq!(acts, [Change::Outside, Change::Deleted]);
+    let now = logo.now().unwrap();
+    let before = &logo.versions[0];
+    assert_eq!((now.at, now.login.as_str()), (200, "b"));
     assert_eq!(
-        (now.at, now.login.as_str(), logo.before[0].login.as_str()),
-        (200, "b", "a")
+        (before.at, before.login.as_str(), before.summary.as_str()),
+        (100, "a", "c")
     );
-    assert_eq!(wiki.bytes(&now, 10).unwrap(), b"new");
-    assert!(wiki.bytes(&now, 2).is_err());
+    assert_eq!(wiki.bytes(before, 10).unwrap(), b"old");
+    assert_eq!(wiki.bytes(now, 10).unwrap(), b"new");
+    assert!(wiki.bytes(now, 2).is_err());
+}
+
+#[test]
+fn a_file_whose_log_says_other_than_its_folder_is_taken_as_the_folder_has_it() {
+    let log = "100\t-\tC\ta.png\tx\tc\n200\t-\tE\ta.png\tx\n300\t-\tD\ta.png\ty\tno\n";
+    let back = "100\t-\tC\tb.png\tx\n200\t-\tD\tb.png\tx\n300\t-\tR\tb.png\ty\tas it was\t100\n";
+    let files = of(&[
+        ("data/pages/start.txt", 1, b"x"),
+        // Deleted according to its log, laid there again by hand.
+        ("data/media/a.png", 250, b"by hand"),
+        ("data/media_attic/a.100.png", 100, b"first"),
+        ("data/media_meta/a.png.changes", 1, log.as_bytes()),
+        // Deleted and brought back.
+        ("data/media/b.png", 300, b"first"),
+        ("data/media_attic/b.100.png", 100, b"first"),
+        ("data/media_meta/b.png.changes", 1, back.as_bytes()),
+        // No log at all.
+        ("data/media/c.png", 70, b"c"),
+    ]);
+    let wiki = Wiki::open(&files).unwrap();
+    let told: Vec<Vec<_>> = wiki
+        .media()
+        .iter()
+        .map(|one| {
+            let versions = one.versions.iter();
+            versions
+                .map(|one| (one.at, one.change, wiki.bytes(one, 10).ok()))
+                .collect()
+        })
+        .collect();
+    let bytes = |words: &[u8]| Some(words.to_vec());
+    assert_eq!(
+        told,
+        [
+            vec![
+                (100, Change::Created, bytes(b"first")),
+                (200, Change::Edited, None),
+                (300, Change::Deleted, None),
+                (301, Change::Outside, bytes(b"by hand")),
+            ],
+            vec![
+                (100, Change::Created, bytes(b"first")),
+                (200, Change::Deleted, None),
+                (300, Change::Reverted(100), bytes(b"first")),
+            ],
+            vec![(70, Change::Outside, bytes(b"c"))],
+        ]
+    );
 }
 
 #[test]

@@ -10,8 +10,9 @@ use super::lists::answer;
 use super::refusal::{Refusal, Told, invalid, json_with, refused};
 use super::writing::{Of, checked};
 use crate::attachments::model::Attachment;
-use crate::attachments::pages::on_page;
+use crate::attachments::pages::{before, on_page};
 use crate::attachments::uploading::{MOST, sent, taken};
+use crate::attachments::versions::History;
 use crate::history::editing::live_record;
 use crate::history::protecting;
 use crate::layout::field::FieldErrors;
@@ -50,8 +51,30 @@ pub async fn list(
     let record = live_record(&v, &app, kind, checked(&number)?).await?;
     let base = &app.settings.base_url;
     let files = on_page(&v, &app, &record).await?;
-    let results: Vec<Value> = files.iter().map(|one| file(base, one)).collect();
+    let histories = before(&v, &app, &record).await?;
+    let told = files.iter().map(|one| {
+        let is_of = |history: &&History| history.now().is_some_and(|now| now.number == one.number);
+        let history = histories.iter().find(is_of);
+        file(base, one, history)
+    });
+    let results: Vec<Value> = told.collect();
     Ok(answer(&v, &results, None))
+}
+
+/// What a file was in the wiki that it came from, newest first.
+fn versions(base: &str, history: Option<&History>) -> Value {
+    let versions = history.into_iter().flat_map(|history| &history.versions);
+    let told = versions.map(|one| {
+        json!({
+            "at": one.version.at().iso(),
+            "by": one.version.author,
+            "act": one.version.act,
+            "summary": one.version.summary,
+            "bytes": one.file.as_ref().map(|file| file.bytes),
+            "url": one.file.as_ref().map(|file| format!("{base}{}", file.address())),
+        })
+    });
+    told.collect()
 }
 
 /// Brings a file to a page.
@@ -89,11 +112,11 @@ pub async fn bring(
         .iter()
         .find(|one| one.number == number)
         .or_not_found()?;
-    let value = file(&app.settings.base_url, kept);
+    let value = file(&app.settings.base_url, kept, None);
     Ok(json_with(StatusCode::CREATED, &value))
 }
 
-fn file(base: &str, one: &Attachment) -> Value {
+fn file(base: &str, one: &Attachment, history: Option<&History>) -> Value {
     json!({
         "number": one.number,
         "name": one.name,
@@ -108,5 +131,6 @@ fn file(base: &str, one: &Attachment) -> Value {
         "credit": one.credit,
         "by": one.person,
         "at": one.at.iso(),
+        "versions": versions(base, history),
     })
 }

@@ -116,6 +116,13 @@ pub fn schemas() -> Map<String, Value> {
         "thread": { "type": "integer", "description": "The number of the thread's first comment." },
         "thanks": whole(), "at": text(), "edited_at": some_text(),
     }));
+    let version = object(&json!({
+        "at": text(), "by": text(),
+        "act": { "type": "string", "enum": ["create", "edit", "restore", "recover", "delete"] },
+        "summary": text(),
+        "bytes": { "type": ["integer", "null"], "description": "null: these bytes are not kept." },
+        "url": some_text(),
+    }));
     let file = object(&json!({
         "number": whole(), "name": text(),
         "type": { "type": "string", "description": "Its media type." },
@@ -123,6 +130,10 @@ pub fn schemas() -> Map<String, Value> {
         "shown_url": { "type": ["string", "null"], "description": "A picture in the size that pages show." },
         "width": some_number(), "height": some_number(), "alt": text(),
         "decoration": { "type": "boolean" }, "credit": text(), "by": text(), "at": text(),
+        "versions": {
+            "type": "array", "items": version,
+            "description": "What it was in the wiki that it came from, newest first.",
+        },
     }));
     [
         ("Comment", comment),

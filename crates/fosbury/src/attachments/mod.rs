@@ -8,8 +8,10 @@ pub mod pages;
 pub mod picture;
 pub mod serving;
 pub mod store;
+pub mod store_versions;
 pub mod tidying;
 pub mod uploading;
+pub mod versions;
 
 use web::{Access, Routes};
 

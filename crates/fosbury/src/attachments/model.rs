@@ -141,6 +141,8 @@ pub struct Attachment {
     pub at: Moment,
     /// Since when it is off the page.
     pub removed_at: Option<Moment>,
+    /// Whether it is what another file was before, or one that was deleted where it came from.
+    pub is_older: bool,
     /// Whether everybody may see the page it is on.
     pub is_public: bool,
 }
@@ -165,6 +167,7 @@ db::columns!(Attachment {
     person,
     at,
     removed_at,
+    is_older,
     is_public,
 });
 

@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 
 use super::acts::may_remove;
 use super::model::Attachment;
-use super::store;
+use super::versions::{History, histories};
+use super::{store, store_versions};
 use crate::history::editing::live_record;
 use crate::history::kind::Kind;
 use crate::history::model::Record;
@@ -22,6 +23,7 @@ pub struct FilesPage<'v> {
     v: &'v Visit,
     record: &'v Record,
     files: Vec<Attachment>,
+    histories: Vec<History>,
     removed: Vec<Attachment>,
     sent: Sent,
     errors: FieldErrors,
@@ -43,6 +45,18 @@ impl FilesPage<'_> {
         may_remove(&self.v.viewer, one)
     }
 
+    /// What a file was before.
+    fn before(&self, one: &Attachment) -> Option<&History> {
+        let mut all = self.histories.iter();
+        all.find(|history| history.now().is_some_and(|now| now.number == one.number))
+    }
+
+    /// Files that were deleted where they came from, and left something behind.
+    fn deleted(&self) -> Vec<&History> {
+        let all = self.histories.iter();
+        all.filter(|history| history.now().is_none()).collect()
+    }
+
     fn largest(&self) -> u64 {
         self.v.app.settings.attachments.largest
     }
@@ -51,8 +65,16 @@ impl FilesPage<'_> {
 /// The files of a page that are on it, as the page itself lists them.
 pub async fn on_page(v: &Visit, app: &App, record: &Record) -> Answer<Vec<Attachment>> {
     let mut files = store::of_record(&app.db, &v.viewer, &record.id).await?;
-    files.retain(|one| one.removed_at.is_none());
+    files.retain(|one| one.removed_at.is_none() && !one.is_older);
     Ok(files)
+}
+
+/// What the files of a page were before.
+pub async fn before(v: &Visit, app: &App, record: &Record) -> Answer<Vec<History>> {
+    let mut files = store::of_record(&app.db, &v.viewer, &record.id).await?;
+    files.retain(|one| one.removed_at.is_none());
+    let versions = store_versions::of_record(&app.db, &record.id).await?;
+    Ok(histories(versions, &files))
 }
 
 /// All files of a page.
@@ -89,11 +111,21 @@ async fn page<'v>(
     let all = store::of_record(&app.db, &v.viewer, &record.id).await?;
     let (removed, files): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| one.removed_at.is_some());
-    let removed = removed.into_iter().filter(|one| may_remove(&v.viewer, one));
+    let versions = store_versions::of_record(&app.db, &record.id).await?;
+    let histories = histories(versions, &files);
+    let files = files.into_iter().filter(|one| !one.is_older).collect();
+    // What went with a file comes back with it.
+    let whole = removed.iter().filter(|one| !one.is_older);
+    let with: Vec<_> = whole.map(|one| one.removed_at).collect();
+    let removed = removed
+        .into_iter()
+        .filter(|one| may_remove(&v.viewer, one))
+        .filter(|one| !one.is_older || !with.contains(&one.removed_at));
     Ok(FilesPage {
         v,
         record,
         files,
+        histories,
         removed: removed.collect(),
         sent,
         errors,

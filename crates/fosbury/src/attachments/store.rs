@@ -17,7 +17,7 @@ pub async fn attachment(
     db.query(
         "SELECT a.number, a.record_id, a.kind, a.name, a.alt, a.credit, a.is_decoration,
                 a.sha256, a.bytes, a.width, a.height, a.reading_sha256, a.reading_bytes,
-                a.reading_width, a.reading_height, a.person_id, p.name, a.at, a.removed_at,
+                a.reading_width, a.reading_height, a.person_id, p.name, a.at, a.removed_at, a.is_older,
                 r.visibility = 'public' AND coalesce(t.visibility, 'public') = 'public'
          FROM attachment a
          JOIN record r ON r.id = a.record_id
@@ -44,7 +44,7 @@ pub async fn attachment(
 }
 
 /// The files of a page and of pages that were merged into it, in the order in which they came;
-/// removed ones as well.
+/// removed ones as well, and after them all what they were before.
 pub async fn of_record(
     db: &impl Reads,
     viewer: &Viewer,
@@ -53,7 +53,7 @@ pub async fn of_record(
     db.query(
         "SELECT a.number, a.record_id, a.kind, a.name, a.alt, a.credit, a.is_decoration,
                 a.sha256, a.bytes, a.width, a.height, a.reading_sha256, a.reading_bytes,
-                a.reading_width, a.reading_height, a.person_id, p.name, a.at, a.removed_at,
+                a.reading_width, a.reading_height, a.person_id, p.name, a.at, a.removed_at, a.is_older,
                 r.visibility = 'public'
          FROM record t
          JOIN record r ON r.id = t.id
@@ -71,8 +71,8 @@ pub async fn of_record(
                  SELECT 1 FROM record_reader x
                  JOIN membership m ON m.organisation_id = x.organisation_id
                  WHERE x.record_id = t.id AND m.person_id = $2 AND m.is_confirmed)))
-         ORDER BY a.number
-         LIMIT 500",
+         ORDER BY a.is_older, a.number
+         LIMIT 2000",
     )
     .bind(viewer.is_member())
     .bind(viewer.id())
@@ -86,9 +86,9 @@ pub async fn insert(tx: &Tx, id: &str, new: &Attachment) -> Result<()> {
     tx.query(
         "INSERT INTO attachment (id, number, record_id, kind, name, alt, credit, is_decoration,
                 sha256, bytes, width, height, reading_sha256, reading_bytes, reading_width,
-                reading_height, person_id, at, removed_at)
+                reading_height, person_id, at, removed_at, is_older)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                $18)",
+                $18, $19)",
     )
     .bind(id)
     .bind(new.number)
@@ -108,27 +108,44 @@ pub async fn insert(tx: &Tx, id: &str, new: &Attachment) -> Result<()> {
     .bind(new.reading_height)
     .bind(&new.person_id)
     .bind(new.at)
+    .bind(new.is_older)
     .run()
     .await?;
     Ok(())
 }
 
-/// Shows a file on its page, for the first time or again.
+/// Shows a file on its page, for the first time or again; what it was before comes back with it if
+/// it went with it.
 pub async fn shown(tx: &Tx, number: i64) -> Result<()> {
-    tx.query("UPDATE attachment SET removed_at = NULL WHERE number = $1 AND erased_at IS NULL")
-        .bind(number)
-        .run()
-        .await?;
+    tx.query(
+        "UPDATE attachment SET removed_at = NULL
+         WHERE erased_at IS NULL AND (number = $1 OR (is_older AND number IN (
+             SELECT o.attachment FROM attachment a
+             JOIN file_version v ON v.attachment = a.number
+             JOIN file_version o ON o.wiki_id = v.wiki_id AND o.file = v.file
+             WHERE a.number = $1 AND NOT a.is_older
+             AND a.removed_at = attachment.removed_at)))",
+    )
+    .bind(number)
+    .run()
+    .await?;
     Ok(())
 }
 
-/// Takes a file off its page.
+/// Takes a file off its page, and with it what it was before.
 pub async fn removed(tx: &Tx, number: i64, now: Moment) -> Result<()> {
-    tx.query("UPDATE attachment SET removed_at = $1 WHERE number = $2 AND removed_at IS NULL")
-        .bind(now)
-        .bind(number)
-        .run()
-        .await?;
+    tx.query(
+        "UPDATE attachment SET removed_at = $1
+         WHERE removed_at IS NULL AND (number = $2 OR (is_older AND number IN (
+             SELECT o.attachment FROM attachment a
+             JOIN file_version v ON v.attachment = a.number
+             JOIN file_version o ON o.wiki_id = v.wiki_id AND o.file = v.file
+             WHERE a.number = $2 AND NOT a.is_older)))",
+    )
+    .bind(now)
+    .bind(number)
+    .run()
+    .await?;
     Ok(())
 }
 
@@ -158,6 +175,13 @@ pub async fn erase(tx: &Tx, sha256: &str, now: Moment) -> Result<Vec<(RecordId,)
         .all()
         .await?;
     tx.query(
+        "UPDATE file_version SET summary = ''
+         WHERE attachment IN (SELECT number FROM attachment WHERE sha256 = $1)",
+    )
+    .bind(sha256)
+    .run()
+    .await?;
+    tx.query(
         "UPDATE attachment
          SET name = '', alt = '', credit = '', erased_at = $1, removed_at = coalesce(removed_at, $1)
          WHERE sha256 = $2 AND erased_at IS NULL",
@@ -171,6 +195,13 @@ pub async fn erase(tx: &Tx, sha256: &str, now: Moment) -> Result<Vec<(RecordId,)
 
 /// Erases the files of one page, for the day when nothing of the page can come back.
 pub async fn erase_of(tx: &Tx, record: &RecordId, now: Moment) -> Result<u64> {
+    tx.query(
+        "UPDATE file_version SET summary = ''
+         WHERE attachment IN (SELECT number FROM attachment WHERE record_id = $1)",
+    )
+    .bind(record)
+    .run()
+    .await?;
     tx.query(
         "UPDATE attachment
          SET name = '', alt = '', credit = '', erased_at = $1, removed_at = coalesce(removed_at, $1)
@@ -215,6 +246,27 @@ pub async fn alone(tx: &Tx) -> Result<()> {
         .run()
         .await?;
     Ok(())
+}
+
+/// Whether there is a file of this number.
+pub async fn is_there(db: &impl Reads, number: i64) -> Result<bool> {
+    let row: (i64,) = db
+        .query("SELECT count(*) FROM attachment WHERE number = $1")
+        .bind(number)
+        .one()
+        .await?;
+    Ok(row.0 > 0)
+}
+
+/// Whether the file of this number has the bytes of this hash.
+pub async fn is_of(db: &impl Reads, number: i64, sha256: &str) -> Result<bool> {
+    let row: (i64,) = db
+        .query("SELECT count(*) FROM attachment WHERE number = $1 AND sha256 = $2")
+        .bind(number)
+        .bind(sha256)
+        .one()
+        .await?;
+    Ok(row.0 > 0)
 }
 
 /// Whether any file on a page still needs the bytes of this hash.

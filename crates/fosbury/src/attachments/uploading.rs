@@ -115,6 +115,7 @@ impl Ready {
             person: String::new(),
             at: now,
             removed_at: None,
+            is_older: false,
             is_public: false,
         }
     }

@@ -62,11 +62,12 @@ async fn as_wiki(db: &db::Db, settings: &Settings, folder: &std::path::Path) -> 
         .await
         .map_err(|error| error.to_string())?;
     say(&format!(
-        "A DokuWiki is in {}: {} pages, {} revisions, {} files. Put “data” and “conf” in the place of its own.",
+        "A DokuWiki is in {}: {} pages, {} revisions, {} files, {} older versions of them. Put “data” and “conf” in the place of its own.",
         folder.display(),
         left.pages,
         left.revisions,
-        left.files
+        left.files,
+        left.older_files
     ));
     if left.erased > 0 {
         say(&format!(

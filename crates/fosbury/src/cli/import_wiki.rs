@@ -151,8 +151,12 @@ fn tell(words: &Words, report: &Report, how: &str) {
         0 => String::new(),
         some => format!(", {some} for members only"),
     };
+    let older = match report.older_files {
+        0 => String::new(),
+        some => format!(", {} of files", counted(some, "older version")),
+    };
     say(&format!(
-        "“{}” ({}): {} {how}, {} deleted there, {}, {}{closed}.",
+        "“{}” ({}): {} {how}, {} deleted there, {}, {}{older}{closed}.",
         report.title,
         report.licence,
         counted(report.pages, "page"),
@@ -170,7 +174,9 @@ fn counted(n: usize, what: &str) -> String {
 
 fn said(words: &Words, line: &Line) -> String {
     let value = match line.what.as_str() {
-        "refused-file" => words.say(&format!("refused-{}", line.value)).into_owned(),
+        "refused-file" | "refused-older" => {
+            words.say(&format!("refused-{}", line.value)).into_owned()
+        }
         _ => line.value.clone(),
     };
     words.fill(&format!("wiki-line-{}", line.what), &[("value", &value)])

@@ -96,6 +96,7 @@ async fn new_file(
         person: String::new(),
         at: now,
         removed_at: None,
+        is_older: false,
         is_public: true,
     }))
 }

@@ -89,6 +89,13 @@ pub async fn comment_to_erase(tx: &Tx, id: &str) -> Result<Option<(i64, PlaceId)
 
 /// Erases a file that was erased before; the hashes of its bytes, if it was there.
 pub async fn erase_file_again(tx: &Tx, id: &str, at: Moment) -> Result<Vec<String>> {
+    tx.query(
+        "UPDATE file_version SET summary = ''
+         WHERE attachment IN (SELECT number FROM attachment WHERE id = $1)",
+    )
+    .bind(id)
+    .run()
+    .await?;
     let bytes: Option<(String, Option<String>)> = tx
         .query(
             "UPDATE attachment

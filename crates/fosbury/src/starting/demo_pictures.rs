@@ -62,6 +62,7 @@ pub async fn hang(db: &Db, folder: &Folder, now: Moment) -> Result<()> {
             person: person.name,
             at: now,
             removed_at: None,
+            is_older: false,
             is_public: true,
         };
         attachments::insert(&tx, &new_id(now), &row).await?;

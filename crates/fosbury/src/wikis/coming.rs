@@ -10,7 +10,7 @@ use dokuwiki::Source;
 use dokuwiki::read::NoWiki;
 
 use super::conversion::{Conversion, NAMELESS};
-use super::files::{Files, Keeping};
+use super::files::{Files, Keeping, lines_of, older_of};
 use super::model::{Known, Line, Report, Wiki};
 use super::one_page::Coming;
 use super::there::{Kind, There, opened};
@@ -96,10 +96,9 @@ pub fn look(source: &dyn Source, asked: &Asked) -> Result<Report, CannotBring> {
     known.aliases = there.aliases().into_iter().collect();
     let mut report = begun(there, asked);
     for media in &media {
-        for _ in &media.before {
-            report.lines.push(Line::new(&media.id, "older-file", &""));
-        }
-        report.files += usize::from(media.now.is_some());
+        report.lines.extend(lines_of(media));
+        report.files += usize::from(media.now().is_some());
+        report.older_files += older_of(media);
     }
     for id in &ids {
         let mut conversion = Conversion::new(there, &known, id, None);
@@ -178,6 +177,7 @@ pub async fn bring(
         aliases: there.aliases().into_iter().collect(),
     };
     report.files = known.files.len();
+    report.older_files = files.older;
     let (mut done, mut first) = (0, None);
     for chunk in places.chunks(AT_ONCE) {
         let tx = db.begin().await?;

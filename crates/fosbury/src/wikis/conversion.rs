@@ -84,6 +84,21 @@ fn only_what_differs(wiki: &dyn There, page: &mut Page, known: &Before) {
     });
 }
 
+/// Who made a revision, by full names as far as they are known.
+pub fn author_of(revision: &Revision, names: &BTreeMap<String, String>) -> String {
+    let login = revision.login.as_str();
+    match (revision.change, login) {
+        (Change::Outside, _) => NOT_KNOWN.to_owned(),
+        (Change::Deleted, "") if revision.summary.is_empty() => NOT_KNOWN.to_owned(),
+        (_, "") => ANONYMOUS.to_owned(),
+        _ => {
+            let name = names.get(login).filter(|name| !name.is_empty());
+            let name = texts::one_line(name.map_or(login, String::as_str));
+            name.chars().take(100).collect()
+        }
+    }
+}
+
 /// Reads the revisions of one page in their order.
 pub struct Conversion<'w> {
     wiki: &'w dyn There,
@@ -181,13 +196,7 @@ impl<'w> Conversion<'w> {
     fn written(&self, revision: &Revision, parts: Parts, words: Option<String>) -> Written {
         let is_first = self.before.is_none();
         let (act, is_minor) = act(revision.change, is_first, self.was_deleted);
-        let login = revision.login.as_str();
-        let author = match (revision.change, login) {
-            (Change::Outside, _) => NOT_KNOWN.to_owned(),
-            (Change::Deleted, "") if revision.summary.is_empty() => NOT_KNOWN.to_owned(),
-            (_, "") => ANONYMOUS.to_owned(),
-            _ => self.name_of(login),
-        };
+        let author = author_of(revision, &self.names);
         Written {
             parts,
             words,
@@ -202,14 +211,6 @@ impl<'w> Conversion<'w> {
                 _ => None,
             },
         }
-    }
-
-    fn name_of(&self, login: &str) -> String {
-        let name = self.names.get(login).filter(|name| !name.is_empty());
-        texts::one_line(name.map_or(login, String::as_str))
-            .chars()
-            .take(100)
-            .collect()
     }
 
     fn tell_of_newest(&mut self) {

@@ -37,6 +37,10 @@ n-wiki-files = { $n ->
     [one] 1 file.
    *[other] { $n } files.
 }
+n-wiki-older-files = { $n ->
+    [one] 1 older version of a file.
+   *[other] { $n } older versions of files.
+}
 n-wiki-closed = { $n ->
     [one] 1 page is for members only.
    *[other] { $n } pages are for members only.
@@ -78,8 +82,9 @@ wiki-line-only-leads = It only lists other pages and stays behind
 wiki-line-too-long-to-edit = It is too long to be edited in one piece ({ $value } letters): split it
 wiki-line-closed = It was closed to the public and is for members only; there it was open to: { $value }
 wiki-line-edited-here = It was edited here since it came, and stays as it is here
-wiki-line-older-file = An older version of this file stays behind
-wiki-line-deleted-file = This file was deleted there
+wiki-line-lost-file = What this file was is lost there: the version of { $value }
+wiki-line-deleted-file = This file was deleted there: what it was is under “Files” of a page
+wiki-line-refused-older = An older version of this file stays behind: { $value }
 wiki-line-closed-file = This file was closed to the public there, and no page for members shows it: it stays behind
 wiki-line-refused-file = This file stays behind: { $value }
 refused-too-large = It is larger than this place allows.

@@ -1,18 +1,22 @@
-//! The files of a wiki become files on the pages that show them.
+//! The files of a wiki become files on the pages that show them, with what they were before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use db::Db;
-use dokuwiki::{MediaTarget, id};
+use dokuwiki::read::{Media, Revision, Words};
+use dokuwiki::{Change, MediaTarget, id};
 
-use super::model::{Line, spoken};
+use super::coming::CannotBring;
+use super::conversion::author_of;
+use super::model::{Line, act, spoken};
 use super::store::{self, File};
 use super::there::There;
 use crate::attachments::content::Refusal;
 use crate::attachments::files::Folder;
 use crate::attachments::model::{Attachment, named};
-use crate::attachments::store as attachments_store;
 use crate::attachments::uploading::{Ready, made_ready};
+use crate::attachments::versions::Version;
+use crate::attachments::{store as attachments_store, store_versions};
 use crate::ids::new_id;
 use crate::settings::Settings;
 use crate::store_log;
@@ -24,14 +28,20 @@ use crate::viewer::PersonId;
 pub struct Files {
     /// Where each file is.
     pub known: BTreeMap<String, MediaTarget>,
+    /// Versions that are no more what their file is.
+    pub older: usize,
     waiting: BTreeMap<String, Waiting>,
+    /// What those take up that wait.
+    waits: i64,
     /// What could not be kept.
     pub lines: Vec<Line>,
 }
 
+/// A file that waits with its versions, oldest first: the bytes of those that came now lie in the
+/// folder already.
 struct Waiting {
-    row: Attachment,
-    second: i64,
+    versions: Vec<(Version, Option<Attachment>)>,
+    is_gone: bool,
 }
 
 /// The last name of a file: of `ns:a.png` and of `img/a.png` it is `a.png`.
@@ -52,6 +62,90 @@ pub struct Keeping<'k> {
     pub now: Moment,
 }
 
+/// What of a wiki's files came before: numbers and places of what they are, and which versions.
+struct Here {
+    files: BTreeMap<String, (i64, MediaTarget)>,
+    versions: BTreeSet<(String, i64)>,
+}
+
+impl Here {
+    async fn of(db: &Db, wiki: &str) -> db::Result<Self> {
+        let mut files = BTreeMap::new();
+        for (file, number, _, address, is_picture) in store::files(db, wiki).await? {
+            let target = MediaTarget {
+                address,
+                is_picture,
+            };
+            files.insert(file, (number, target));
+        }
+        let versions = store_versions::known(db, wiki).await?.into_iter();
+        Ok(Self {
+            files,
+            versions: versions.collect(),
+        })
+    }
+
+    fn has(&self, file: &str, second: i64) -> bool {
+        self.versions.contains(&(file.to_owned(), second))
+    }
+
+    /// Whether a file came with the same bytes, where the wiki does not say when it was changed.
+    async fn is_same(
+        &self,
+        wiki: &dyn There,
+        media: &Media,
+        keeping: &Keeping<'_>,
+    ) -> db::Result<bool> {
+        let (Some((number, _)), Some(now)) = (self.files.get(&media.id), media.now()) else {
+            return Ok(false);
+        };
+        if wiki.has_history() {
+            return Ok(false);
+        }
+        let Ok(ready) = keeping.read(wiki, &media.id, now) else {
+            return Ok(false);
+        };
+        let row = row_of(&ready, &media.id, false, keeping);
+        attachments_store::is_of(keeping.db, *number, &row.sha256).await
+    }
+}
+
+impl Keeping<'_> {
+    /// The bytes of a version as they will be kept, or the word for why they are not.
+    fn read(&self, wiki: &dyn There, file: &str, one: &Revision) -> Result<Ready, &'static str> {
+        let largest = self.settings.attachments.largest * 1_000_000;
+        let bytes = wiki.bytes(one, largest).map_err(|_| "too-large")?;
+        made_ready(bytes, last(file)).map_err(Refusal::name)
+    }
+}
+
+/// What a look tells of a file's history.
+pub fn lines_of(media: &Media) -> Vec<Line> {
+    let (id, versions) = (&media.id, media.versions.iter());
+    let lost = versions.filter(|one| one.words == Words::Lost);
+    let lost = lost.map(|one| Line::new(id, "lost-file", &day(one)));
+    let troubles = media.troubles.iter();
+    let mut lines: Vec<Line> = troubles
+        .map(|one| Line::of_trouble(id, &one.what))
+        .collect();
+    lines.extend(lost);
+    if media.now().is_none() {
+        lines.push(Line::new(id, "deleted-file", &""));
+    }
+    lines
+}
+
+/// Versions of a file that are no more what it is, and whose bytes are there.
+pub fn older_of(media: &Media) -> usize {
+    let versions = media.versions.iter();
+    let whole = versions.filter(|one| matches!(one.words, Words::At(_)));
+    whole.count() - usize::from(media.now().is_some())
+}
+
+fn day(version: &Revision) -> String {
+    Moment(version.at * 1_000).day_and_time()
+}
+
 impl Files {
     /// Looks at every file of a wiki, draws pictures anew, and lays the bytes down; rows follow
     /// with the pages.
@@ -59,80 +153,102 @@ impl Files {
         wiki: &dyn There,
         own: &str,
         keeping: &Keeping<'_>,
-    ) -> Result<Self, super::coming::CannotBring> {
+    ) -> Result<Self, CannotBring> {
         let mut files = Self::default();
-        let mut here = BTreeMap::new();
-        for (file, number, second, address, is_picture) in store::files(keeping.db, own).await? {
-            let target = MediaTarget {
-                address,
-                is_picture,
-            };
-            here.insert(file, (number, second, target));
-        }
+        let here = Here::of(keeping.db, own).await?;
+        let names = wiki.names("", &mut Vec::new());
         for media in wiki.media() {
-            for _ in &media.before {
-                files.lines.push(Line::new(&media.id, "older-file", &""));
+            files.lines.extend(lines_of(&media));
+            files.older += older_of(&media);
+            let stays = here.files.get(&media.id).filter(|_| media.now().is_some());
+            if let Some((_, target)) = stays {
+                files.known.insert(media.id.clone(), target.clone());
             }
-            let Some(now) = &media.now else {
-                files.lines.push(Line::new(&media.id, "deleted-file", &""));
+            let is_whole = media.versions.iter().all(|one| here.has(&media.id, one.at));
+            if is_whole || here.is_same(wiki, &media, keeping).await? {
                 continue;
-            };
-            match here.get(&media.id) {
-                Some((_, second, target)) if *second == now.at => {
-                    files.known.insert(media.id.clone(), target.clone());
-                    continue;
-                }
-                _ => {}
             }
-            let largest = keeping.settings.attachments.largest * 1_000_000;
-            let name = last(&media.id);
-            let ready = match wiki.bytes(now, largest) {
-                Ok(bytes) => made_ready(bytes, name).map_err(Refusal::name),
-                Err(_) => Err("too-large"),
-            };
-            match ready {
-                Ok(ready) => files.lay_down(&media.id, now.at, ready, keeping).await?,
-                Err(why) => files.lines.push(Line::new(&media.id, "refused-file", &why)),
+            let mut versions = Vec::new();
+            let (mut is_first, mut was_deleted) = (true, false);
+            for one in &media.versions {
+                let (act, _) = act(one.change, is_first, was_deleted);
+                (is_first, was_deleted) = (false, one.change == Change::Deleted);
+                let row = if here.has(&media.id, one.at) {
+                    None
+                } else {
+                    files.laid_down(wiki, &media, one, &here, keeping).await?
+                };
+                let version = Version {
+                    wiki_id: own.to_owned(),
+                    file: media.id.clone(),
+                    second: one.at,
+                    act: act.to_owned(),
+                    author: author_of(one, &names),
+                    summary: texts::one_line(&one.summary),
+                    attachment: row.as_ref().map(|row| row.number),
+                };
+                versions.push((version, row));
             }
+            let is_gone = media.now().is_none();
+            let waiting = Waiting { versions, is_gone };
+            files.waiting.insert(media.id.clone(), waiting);
         }
         Ok(files)
     }
 
-    async fn lay_down(
+    /// The row of a version whose bytes are laid down, if they can be.
+    async fn laid_down(
         &mut self,
-        file: &str,
-        second: i64,
-        ready: Ready,
+        wiki: &dyn There,
+        media: &Media,
+        one: &Revision,
+        here: &Here,
         keeping: &Keeping<'_>,
-    ) -> Result<(), super::coming::CannotBring> {
-        let limit = keeping.settings.attachments.in_all * 1_000_000;
-        let kept = attachments_store::kept_in_all(keeping.db).await?;
-        if u64::try_from(kept + ready.length()).is_ok_and(|bytes| bytes > limit) {
-            self.lines.push(Line::new(file, "refused-file", &"full"));
-            return Ok(());
+    ) -> Result<Option<Attachment>, CannotBring> {
+        if !matches!(one.words, Words::At(_)) {
+            return Ok(None);
         }
-        let tx = keeping.db.begin().await?;
-        let number = store_log::next_number(&tx, "attachment").await?;
-        tx.commit_quietly().await?;
-        let row = ready.row(&keeping.by.0, named(last(file), ready.kind()), keeping.now);
-        let alt = if row.is_picture() {
-            spoken(file)
+        let is_now = media.now() == Some(one);
+        let why = match keeping.read(wiki, &media.id, one) {
+            Ok(ready) if self.has_room(&ready, keeping).await? => {
+                let number = match here.files.get(&media.id).filter(|_| is_now) {
+                    Some((number, _)) => *number,
+                    None => next_number(keeping.db).await?,
+                };
+                let row = row_of(&ready, &media.id, !is_now, keeping);
+                let row = Attachment { number, ..row };
+                self.waits += ready.length();
+                ready.keep(&Folder::of(keeping.settings)).await?;
+                if is_now {
+                    let target = MediaTarget {
+                        address: row.reading_address(),
+                        is_picture: row.is_picture(),
+                    };
+                    self.known.insert(media.id.clone(), target);
+                }
+                return Ok(Some(row));
+            }
+            Ok(_) => "full",
+            Err(why) => why,
+        };
+        let what = if is_now {
+            "refused-file"
         } else {
-            String::new()
+            "refused-older"
         };
-        let row = Attachment { number, alt, ..row };
-        ready.keep(&Folder::of(keeping.settings)).await?;
-        let target = MediaTarget {
-            address: row.reading_address(),
-            is_picture: row.is_picture(),
-        };
-        self.known.insert(file.to_owned(), target);
-        self.waiting
-            .insert(file.to_owned(), Waiting { row, second });
-        Ok(())
+        self.lines.push(Line::new(&media.id, what, &why));
+        Ok(None)
     }
 
-    /// Puts a file on the page that shows it, if it waits for one.
+    async fn has_room(&self, ready: &Ready, keeping: &Keeping<'_>) -> db::Result<bool> {
+        let limit = keeping.settings.attachments.in_all * 1_000_000;
+        let kept = attachments_store::kept_in_all(keeping.db).await?;
+        let bytes = u64::try_from(kept + self.waits + ready.length());
+        Ok(bytes.is_ok_and(|bytes| bytes <= limit))
+    }
+
+    /// Puts a file and what it was before on the page that shows it, if it waits for one; on the
+    /// page where it is already, if it came before.
     pub async fn put_on(
         &mut self,
         tx: &db::Tx,
@@ -140,28 +256,75 @@ impl Files {
         file: &str,
         record: &str,
     ) -> db::Result<()> {
-        let Some(Waiting { row, second }) = self.waiting.remove(file) else {
+        let Some(waiting) = self.waiting.remove(file) else {
             return Ok(());
         };
-        let (number, is_picture) = (row.number, row.is_picture());
-        let noted: File = (
-            file.to_owned(),
-            number,
-            second,
-            row.reading_address(),
-            is_picture,
-        );
-        let row = Attachment {
-            record_id: record.to_owned(),
-            ..row
-        };
-        attachments_store::insert(tx, &new_id(row.at), &row).await?;
-        attachments_store::shown(tx, number).await?;
-        store::file_is(tx, wiki, &noted).await
+        let home = store_versions::page_of(tx, wiki, file).await?;
+        let record = home.map_or_else(|| record.to_owned(), |(home,)| home.0);
+        for (version, row) in waiting.versions {
+            if let Some(row) = row {
+                let record_id = record.clone();
+                self.waits -= row.bytes + row.reading_bytes;
+                keep(tx, Attachment { record_id, ..row }, &version).await?;
+            }
+            store_versions::note(tx, &version).await?;
+        }
+        if waiting.is_gone {
+            store_versions::is_gone(tx, wiki, file).await?;
+        }
+        Ok(())
     }
 
     /// The files that no page shows.
     pub fn left(&self) -> Vec<String> {
         self.waiting.keys().cloned().collect()
     }
+}
+
+async fn next_number(db: &Db) -> db::Result<i64> {
+    let tx = db.begin().await?;
+    let number = store_log::next_number(&tx, "attachment").await?;
+    tx.commit_quietly().await?;
+    Ok(number)
+}
+
+/// What is written down of a version, without page or number.
+fn row_of(ready: &Ready, file: &str, is_older: bool, keeping: &Keeping<'_>) -> Attachment {
+    let name = named(last(file), ready.kind());
+    let row = ready.row(&keeping.by.0, name, keeping.now);
+    let alt = if row.is_picture() {
+        spoken(file)
+    } else {
+        String::new()
+    };
+    Attachment {
+        alt,
+        is_older,
+        ..row
+    }
+}
+
+/// Writes the row of a version. What a file is now takes the number of what it was, so that every
+/// text that shows it shows what it is now.
+async fn keep(tx: &db::Tx, row: Attachment, version: &Version) -> db::Result<()> {
+    let id = new_id(row.at);
+    if row.is_older {
+        attachments_store::insert(tx, &id, &row).await?;
+        return attachments_store::shown(tx, row.number).await;
+    }
+    if attachments_store::is_there(tx, row.number).await? {
+        let older = store_log::next_number(tx, "attachment").await?;
+        store_versions::replace(tx, &row, (&id, older)).await?;
+    } else {
+        attachments_store::insert(tx, &id, &row).await?;
+        attachments_store::shown(tx, row.number).await?;
+    }
+    let noted: File = (
+        version.file.clone(),
+        row.number,
+        version.second,
+        row.reading_address(),
+        row.is_picture(),
+    );
+    store::file_is(tx, &version.wiki_id, &noted).await
 }

@@ -12,9 +12,10 @@ use dokuwiki::id::{clean, to_path};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::leaving_files::LeavingFiles;
 use super::leaving_words::There;
 use super::model::licence_there;
-use super::store_leaving::{self as store, Leaving, LeavingFile, Step};
+use super::store_leaving::{self as store, Leaving, Step};
 use crate::attachments::files::Folder;
 use crate::history::model::Parts;
 use crate::look::store as look;
@@ -34,6 +35,8 @@ pub struct Left {
     pub revisions: usize,
     /// Files.
     pub files: usize,
+    /// What they were before.
+    pub older_files: usize,
     /// Revisions whose words were erased: they stay behind.
     pub erased: usize,
 }
@@ -57,18 +60,13 @@ pub async fn leave(db: &Db, settings: &Settings, folder: &Path) -> Result<Left, 
     if fs::read_dir(folder).is_ok_and(|mut found| found.next().is_some()) {
         return Err(CannotLeave::Filled(folder.display().to_string()));
     }
-    let (records, files) = (store::records(db).await?, store::files(db).await?);
+    let (records, files) = (store::records(db).await?, LeavingFiles::of(db).await?);
     let mut there = There::default();
     for record in &records {
         let key = (record.kind.clone(), record.number);
         there.pages.insert(key, page_of(record));
     }
-    for (number, name, _, _, old) in &files {
-        let id = old
-            .clone()
-            .unwrap_or_else(|| clean(&format!("files:{number}-{name}")));
-        there.files.insert(*number, id);
-    }
+    there.files = files.ids();
     let mut left = Left::default();
     for record in &records {
         let page = page_of(record);
@@ -84,12 +82,11 @@ pub async fn leave(db: &Db, settings: &Settings, folder: &Path) -> Result<Left, 
         }
         left.pages += usize::from(writer.finish()?);
     }
-    let kept = Folder::of(settings);
-    for file in &files {
-        left.files += usize::from(copied(folder, &kept, &there, file)?);
-    }
+    files
+        .write(db, &Folder::of(settings), folder, &mut left)
+        .await?;
     let site = look::site(db, &settings.site).await?;
-    configure(folder, &site, &records)?;
+    configure(folder, &site, &records, &files)?;
     Ok(left)
 }
 
@@ -175,12 +172,6 @@ impl<'w> Writer<'w> {
             _ if step.is_minor => ("e", String::new()),
             _ => ("E", String::new()),
         };
-        let one_line = |words: &str| words.replace(['\t', '\n', '\r'], " ");
-        let author = if step.author == super::conversion::ANONYMOUS {
-            ""
-        } else {
-            &step.author
-        };
         let length = |text: &str| i64::try_from(text.len()).unwrap_or(0);
         let after = if is_gone { 0 } else { length(text) };
         let before = if self.is_there { length(&self.text) } else { 0 };
@@ -188,8 +179,8 @@ impl<'w> Writer<'w> {
             self.log,
             "{second}\t0.0.0.0\t{sign}\t{}\t{}\t{}\t{extra}\t{}",
             self.page,
-            one_line(author),
-            one_line(&step.summary),
+            signed(&step.author),
+            in_one_line(&step.summary),
             after - before
         );
     }
@@ -213,28 +204,35 @@ impl<'w> Writer<'w> {
     }
 }
 
-fn made(path: &Path) -> io::Result<File> {
+/// Words for a column of a log.
+pub(super) fn in_one_line(words: &str) -> String {
+    words.replace(['\t', '\n', '\r'], " ")
+}
+
+/// Who it was, for a log; nothing for somebody without a name.
+pub(super) fn signed(author: &str) -> String {
+    if author == super::conversion::ANONYMOUS {
+        String::new()
+    } else {
+        in_one_line(author)
+    }
+}
+
+/// A new file, with the folders that lead to it.
+pub(super) fn made(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     File::create(path)
 }
 
-fn copied(folder: &Path, kept: &Folder, there: &There, file: &LeavingFile) -> io::Result<bool> {
-    let (number, _, sha256, at, _) = file;
-    let Some(id) = there.files.get(number) else {
-        return Ok(false);
-    };
-    let path = folder.join("data/media").join(to_path(id));
-    let mut from = File::open(kept.path(sha256))?;
-    let mut to = made(&path)?;
-    io::copy(&mut from, &mut to)?;
-    to.set_modified(UNIX_EPOCH + Duration::from_millis(u64::try_from(at.0).unwrap_or(0)))?;
-    Ok(true)
-}
-
 /// The wiki's own settings: its title, and what is not for everybody.
-fn configure(folder: &Path, site: &Site, records: &[Leaving]) -> io::Result<()> {
+fn configure(
+    folder: &Path,
+    site: &Site,
+    records: &[Leaving],
+    files: &LeavingFiles,
+) -> io::Result<()> {
     for empty in [
         "cache",
         "index",
@@ -258,16 +256,35 @@ fn configure(folder: &Path, site: &Site, records: &[Leaving]) -> io::Result<()> 
         "<?php\n$conf['title'] = '{title}';\n$conf['license'] = '{licence}';\n$conf['useacl'] = 1;\n"
     );
     made(&folder.join("conf/local.php"))?.write_all(local.as_bytes())?;
-    let mut rules = "# acl.auth.php\n# <?php exit()?>\n*\t@ALL\t1\n*\t@user\t8\n".to_owned();
-    for record in records
-        .iter()
-        .filter(|record| record.visibility != "public")
-    {
-        let page = page_of(record);
-        let _ = writeln!(rules, "{page}\t@ALL\t0");
-        let members = if record.visibility == "members" { 2 } else { 0 };
-        let _ = writeln!(rules, "{page}\t@user\t{members}");
-    }
-    made(&folder.join("conf/acl.auth.php"))?.write_all(rules.as_bytes())?;
+    made(&folder.join("conf/acl.auth.php"))?.write_all(rules(records, files).as_bytes())?;
     made(&folder.join("conf/users.auth.php"))?.write_all(b"# users.auth.php\n# <?php exit()?>\n")
+}
+
+/// Who may do what: pages one by one, files by their namespaces. A page for everybody says so where
+/// files close the namespace around it.
+fn rules(records: &[Leaving], files: &LeavingFiles) -> String {
+    let closed = files.closed();
+    let around = |of: &str| closed.get(of).copied().unwrap_or("public");
+    let mut rules = "# acl.auth.php\n# <?php exit()?>\n".to_owned();
+    let mut rule = |of: &str, to: &str, most: u8| {
+        let (all, members) = match to {
+            "public" => (1, most),
+            "members" => (0, 2),
+            _ => (0, 0),
+        };
+        let _ = write!(rules, "{of}\t@ALL\t{all}\n{of}\t@user\t{members}\n");
+    };
+    rule("*", around(""), 8);
+    let is_all_open = closed.values().all(|to| *to == "public");
+    for (namespace, to) in closed.iter().filter(|(namespace, _)| !namespace.is_empty()) {
+        if !is_all_open {
+            rule(&format!("{namespace}:*"), to, 8);
+        }
+    }
+    for record in records {
+        if record.visibility != "public" || !is_all_open {
+            rule(&page_of(record), &record.visibility, 2);
+        }
+    }
+    rules
 }

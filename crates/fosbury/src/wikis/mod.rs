@@ -6,6 +6,7 @@ pub mod coming;
 pub mod conversion;
 pub mod files;
 pub mod leaving;
+mod leaving_files;
 mod leaving_words;
 pub mod looking;
 pub mod model;

@@ -116,6 +116,8 @@ pub struct Report {
     pub revisions: usize,
     /// Files that are there.
     pub files: usize,
+    /// What files were before, as far as there are bytes of it.
+    pub older_files: usize,
     /// Pages that are for members only.
     pub closed: usize,
     /// What could not be read, or not kept as it was.
@@ -209,7 +211,7 @@ pub struct Known {
 impl Known {
     /// What is known before anything came: pages by their order, files by their names.
     pub fn of_look(pages: impl Iterator<Item = String>, files: &[Media]) -> Self {
-        let files = files.iter().filter(|media| media.now.is_some());
+        let files = files.iter().filter(|media| media.now().is_some());
         let target = |media: &Media| MediaTarget {
             address: "/attachments/1".to_owned(),
             is_picture: is_picture(&media.id),

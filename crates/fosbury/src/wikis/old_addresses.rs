@@ -100,26 +100,37 @@ pub async fn feed() -> Page {
     redirect(StatusCode::MOVED_PERMANENTLY, "/changes.atom")
 }
 
-/// `/lib/exe/fetch.php?media=ns:file.png`.
+/// `/lib/exe/fetch.php?media=ns:file.png`, with `rev=` for what the file was at that second.
 pub async fn file_asked(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
-    to_file(&v, &app, query.get("media")).await
+    to_file(&v, &app, query.get("media"), query.number("rev")).await
 }
 
-/// `/_media/ns/file.png`.
-pub async fn file(v: Visit, State(app): State<App>, Path(file): Path<String>) -> Answer {
-    to_file(&v, &app, &file).await
+/// `/_media/ns/file.png`, with `rev=` as well.
+pub async fn file(
+    v: Visit,
+    State(app): State<App>,
+    Path(file): Path<String>,
+    Query(query): Query,
+) -> Answer {
+    to_file(&v, &app, &file, query.number("rev")).await
 }
 
-async fn to_file(v: &Visit, app: &App, file: &str) -> Answer {
+async fn to_file(v: &Visit, app: &App, file: &str, second: Option<i64>) -> Answer {
     let file = page_of_path(file).or_not_found()?;
-    let (number,) = store_seen::file_called(&app.db, &file)
-        .await?
-        .or_not_found()?;
+    let number = match second {
+        Some(second) => store_seen::file_at(&app.db, &file, second).await?,
+        None => store_seen::file_called(&app.db, &file).await?,
+    };
+    let (number,) = number.or_not_found()?;
     let found = attachments::attachment(&app.db, &v.viewer, number).await?;
     let file = found
         .filter(|file| file.removed_at.is_none())
+        .filter(|file| second.is_some() || !file.is_older)
         .or_not_found()?;
-    let address = file.reading_address();
+    let address = match second {
+        Some(_) => file.address(),
+        None => file.reading_address(),
+    };
     Ok(redirect(StatusCode::MOVED_PERMANENTLY, &address))
 }
 

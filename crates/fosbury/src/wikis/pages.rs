@@ -34,6 +34,7 @@ struct ShowPage<'v> {
     written: i64,
     live: i64,
     revisions: i64,
+    older_files: i64,
     lines: Vec<Line>,
     wanted: Vec<(String, i64)>,
     pages: Vec<(String, String)>,
@@ -54,7 +55,7 @@ impl ShowPage<'_> {
 /// What a line of the report says.
 pub fn said(v: &Visit, line: &Line) -> String {
     let value = match line.what.as_str() {
-        "refused-file" => v.say_of("refused", &line.value),
+        "refused-file" | "refused-older" => v.say_of("refused", &line.value),
         _ => line.value.clone(),
     };
     v.with_of("wiki-line", &line.what, "value", value)
@@ -95,6 +96,7 @@ pub async fn show(v: Visit, State(app): State<App>, Path(number): Path<String>) 
         written,
         live,
         revisions,
+        older_files: store_seen::older_files(&app.db, &wiki.id).await?,
         lines: store_seen::lines(&app.db, &wiki.id, MOST_SHOWN).await?,
         wanted: store_seen::wanted(&app.db, &v.viewer, &wiki.id).await?,
         pages: pages

@@ -149,12 +149,13 @@ pub async fn seconds(db: &impl Reads, record: &RecordId) -> Result<Vec<(i64, i64
 /// A file that came: its id there, number, second, address, and whether it is shown.
 pub type File = (String, i64, i64, String, bool);
 
-/// The files of a wiki that came.
+/// The files of a wiki that came and were not erased since.
 pub async fn files(db: &impl Reads, wiki: &str) -> Result<Vec<File>> {
     db.query(
-        "SELECT file, attachment, second, address, is_picture FROM wiki_file
-         WHERE wiki_id = $1
-         ORDER BY file",
+        "SELECT f.file, f.attachment, f.second, f.address, f.is_picture FROM wiki_file f
+         JOIN attachment a ON a.number = f.attachment AND a.erased_at IS NULL
+         WHERE f.wiki_id = $1
+         ORDER BY f.file",
     )
     .bind(wiki)
     .all()

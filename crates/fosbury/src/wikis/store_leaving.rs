@@ -2,6 +2,7 @@
 
 use db::{Reads, Result};
 
+use crate::attachments::versions::Version;
 use crate::history::model::RecordId;
 use crate::time::Moment;
 
@@ -113,20 +114,77 @@ pub async fn steps(
     .await
 }
 
-/// A file on its way out: number, name, hash, second, and the id it had in the wiki it came from.
-pub type LeavingFile = (i64, String, String, Moment, Option<String>);
+/// A file on its way out.
+#[derive(Clone, Debug)]
+pub struct LeavingFile {
+    /// Its number.
+    pub number: i64,
+    /// Its name.
+    pub name: String,
+    /// Under which its bytes lie.
+    pub sha256: String,
+    /// When it came here.
+    pub at: Moment,
+    /// Who brought it here.
+    pub by: String,
+    /// Whether it is what another file was.
+    pub is_older: bool,
+    /// Who may see its page.
+    pub visibility: String,
+    /// The wiki that it came from and the id it had there: nothing where it was brought by hand.
+    pub wiki: Option<String>,
+    /// The id it had there.
+    pub file: Option<String>,
+}
+db::columns!(LeavingFile {
+    number,
+    name,
+    sha256,
+    at,
+    by,
+    is_older,
+    visibility,
+    wiki,
+    file
+});
 
-/// All files that pages show.
+/// All files that are on pages, with what they were before.
 pub async fn files(db: &impl Reads) -> Result<Vec<LeavingFile>> {
     db.query(
-        "SELECT a.number, a.name, a.sha256, a.at,
-                (SELECT min(f.file) FROM wiki_file f
-                 JOIN wiki w ON w.id = f.wiki_id
-                 WHERE f.attachment = a.number AND w.kind = 'dokuwiki')
+        "SELECT a.number, a.name, a.sha256, a.at, p.name, a.is_older, r.visibility,
+                (SELECT min(v.wiki_id) FROM file_version v WHERE v.attachment = a.number),
+                (SELECT min(v.file) FROM file_version v WHERE v.attachment = a.number)
          FROM attachment a
+         JOIN record r ON r.id = a.record_id
+         JOIN person p ON p.id = a.person_id
          WHERE a.removed_at IS NULL AND a.erased_at IS NULL
          ORDER BY a.number",
     )
     .all()
     .await
+}
+
+/// The history of a wiki's file, oldest first.
+pub async fn versions(db: &impl Reads, wiki: &str, file: &str) -> Result<Vec<Version>> {
+    db.query(
+        "SELECT v.wiki_id, v.file, v.second, v.act, coalesce(p.name, v.author), v.summary,
+                v.attachment
+         FROM file_version v
+         LEFT JOIN wiki_author w ON w.wiki_id = v.wiki_id AND w.name = v.author
+             AND w.confirmed_at IS NOT NULL
+         LEFT JOIN person p ON p.id = w.person_id
+         WHERE v.wiki_id = $1 AND v.file = $2
+         ORDER BY v.second",
+    )
+    .bind(wiki)
+    .bind(file)
+    .all()
+    .await
+}
+
+/// The wikis that were a `DokuWiki`'s.
+pub async fn dokuwikis(db: &impl Reads) -> Result<Vec<(String,)>> {
+    db.query("SELECT id FROM wiki WHERE kind = 'dokuwiki' ORDER BY number")
+        .all()
+        .await
 }

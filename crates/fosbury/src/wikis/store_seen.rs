@@ -99,6 +99,36 @@ pub async fn file_called(db: &impl Reads, file: &str) -> Result<Option<(i64,)>> 
     .await
 }
 
+/// The number of the file that has what a wiki's file was at this second; who may see it is for its
+/// page to say.
+pub async fn file_at(db: &impl Reads, file: &str, second: i64) -> Result<Option<(i64,)>> {
+    db.query(
+        "SELECT v.attachment FROM file_version v
+         JOIN wiki w ON w.id = v.wiki_id
+         WHERE v.file = $1 AND v.second = $2 AND v.attachment IS NOT NULL
+         ORDER BY w.number
+         LIMIT 1",
+    )
+    .bind(file)
+    .bind(second)
+    .one_or_none()
+    .await
+}
+
+/// How many older versions of files came with a wiki and are kept.
+pub async fn older_files(db: &impl Reads, wiki: &str) -> Result<i64> {
+    let row: (i64,) = db
+        .query(
+            "SELECT count(*) FROM file_version v
+             JOIN attachment a ON a.number = v.attachment
+             WHERE v.wiki_id = $1 AND a.is_older AND a.erased_at IS NULL",
+        )
+        .bind(wiki)
+        .one()
+        .await?;
+    Ok(row.0)
+}
+
 /// All wikis that came, newest first.
 pub async fn all(db: &impl Reads) -> Result<Vec<Wiki>> {
     db.query(

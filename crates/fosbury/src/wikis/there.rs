@@ -5,7 +5,7 @@ use std::io;
 
 use dokuwiki::mediawiki::Dump;
 use dokuwiki::notes::Notes;
-use dokuwiki::read::{Closed, Media, MediaVersion, NoWiki, Page, Revision, Trouble};
+use dokuwiki::read::{Closed, Media, NoWiki, Page, Revision, Trouble};
 use dokuwiki::{Converted, Places, Source, Wiki, id, mediawiki, to_markdown};
 
 use super::coming::CannotBring;
@@ -73,7 +73,7 @@ pub trait There {
         Vec::new()
     }
     /// The bytes of a version of a file, up to a length; an error beyond it.
-    fn bytes(&self, _: &MediaVersion, _: u64) -> io::Result<Vec<u8>> {
+    fn bytes(&self, _: &Revision, _: u64) -> io::Result<Vec<u8>> {
         Err(io::ErrorKind::NotFound.into())
     }
     /// Full names by login, as far as the page or the wiki knows them.
@@ -153,7 +153,7 @@ impl There for Wiki<'_> {
             .collect()
     }
 
-    fn bytes(&self, version: &MediaVersion, longest: u64) -> io::Result<Vec<u8>> {
+    fn bytes(&self, version: &Revision, longest: u64) -> io::Result<Vec<u8>> {
         Wiki::bytes(self, version, longest)
     }
 
@@ -297,7 +297,7 @@ impl There for Notes<'_> {
         Notes::media(self)
     }
 
-    fn bytes(&self, version: &MediaVersion, longest: u64) -> io::Result<Vec<u8>> {
+    fn bytes(&self, version: &Revision, longest: u64) -> io::Result<Vec<u8>> {
         Notes::bytes(self, version, longest)
     }
 }

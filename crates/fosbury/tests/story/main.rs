@@ -157,6 +157,8 @@ mod wikis;
 #[cfg(test)]
 mod wikis_after;
 #[cfg(test)]
+mod wikis_files;
+#[cfg(test)]
 mod wikis_leaving;
 #[cfg(test)]
 mod wikis_others;

@@ -29,13 +29,13 @@ both!(
 /// Northshire's wiki with pages that are more than guides.
 fn with_notes() -> tempfile::TempDir {
     let folder = northshire();
-    let notes = "====== Workshop ======\n\n===== Priya Nair's notes =====\n\n  * IT says no\n  * we asked HR\n";
-    lays(
-        folder.path(),
-        "data/pages/camp/room_a.txt",
-        notes.as_bytes(),
-    );
+    lays_notes(folder.path());
     folder
+}
+
+fn lays_notes(folder: &Path) {
+    let notes = "====== Workshop ======\n\n===== Priya Nair's notes =====\n\n  * IT says no\n  * we asked HR\n";
+    lays(folder, "data/pages/camp/room_a.txt", notes.as_bytes());
 }
 
 const PAGES: &str = "/place/wikis/1/pages";
@@ -325,6 +325,7 @@ async fn comes_there(there: &Elsewhere, folder: &Path) -> Db {
 
 async fn what_leaves_as_a_wiki_comes_again_as_the_same(world: World) {
     let folder = with_older_files();
+    lays_notes(folder.path());
     comes(&world, folder.path());
     let here = &world.app().db;
     let out = folder.path().join("out");

@@ -98,15 +98,8 @@ async fn a_file_comes_with_what_it_was(world: World) {
         files.says(words);
     }
     files.keeps_quiet_of("192.0.2");
-    assert_eq!(
-        files
-            .all("li")
-            .iter()
-            .filter(|item| item.contains("sign.png"))
-            .count(),
-        2,
-        "in the list of files once, with its picture, and never as a file of its own"
-    );
+    let entries = files.body.matches("id=\"file-").count();
+    assert_eq!(entries, 1, "what it was is no file of its own");
     for (second, width) in [
         (1_200_000_010, 30),
         (1_200_000_030, 31),
@@ -269,6 +262,7 @@ async fn what_a_file_was_goes_off_the_page_with_it_and_comes_back(world: World) 
         .is(303);
     visitor.get(&other).await.is(404);
     assert_eq!(width_of(&visitor, &old).await, 30);
+    world.minutes_pass(1);
     ruth.post(&format!("/attachments/{}/removals", number(&now)), &[])
         .await
         .is(303);
@@ -395,7 +389,7 @@ async fn files_of_closed_pages_leave_as_closed(world: World) {
         .iter()
         .find(|one| one.id.starts_with("files:"))
         .unwrap();
-    assert_eq!(ours.versions[0].login, "Tom Okafor");
+    assert_eq!(ours.versions[0].login, "Tom");
     let map = media.iter().find(|one| one.id == "map.png").unwrap();
     assert!(map.now().is_none() && map.versions.len() == 2);
 }

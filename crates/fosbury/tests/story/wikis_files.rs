@@ -86,7 +86,7 @@ async fn a_file_comes_with_what_it_was(world: World) {
     let visitor = world.as_visitor();
     let files = files_of(&visitor, "hurdles:filters").await;
     for words in [
-        "What sign.png was before",
+        "History of sign.png",
         "Ann Example",
         "Anonymous",
         "first drawing",
@@ -186,7 +186,7 @@ async fn what_files_of_a_closed_page_were_is_for_members(world: World) {
     let page = guide(&tom, "private:plan").await.address;
     tom.get(&format!("{page}/attachments"))
         .await
-        .says("What plan.png was before");
+        .says("History of plan.png");
     visitor.get(&format!("{page}/attachments")).await.is(404);
 }
 
@@ -422,5 +422,5 @@ async fn notes_keep_what_their_files_were(world: World) {
         visitor.follow(&page).await
     };
     let files = visitor.get(&format!("{}/attachments", page.address)).await;
-    files.says("What sign.png was before").says("Not known");
+    files.says("History of sign.png").says("Not known");
 }

@@ -23,6 +23,8 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
     for media in wiki.media() {
-        let _ = media.now.map(|now| wiki.bytes(&now, 1 << 20));
+        for version in &media.versions {
+            let _ = wiki.bytes(version, 1 << 20);
+        }
     }
 });

@@ -70,7 +70,7 @@ async fn turned(v: &Visit, app: &App, number: &str, is_removal: bool) -> Answer 
         store::removed(&tx, one.number, v.now()).await?;
         ("attachment-removal", "file-removed")
     } else {
-        store::shown(&tx, one.number).await?;
+        store::recovered(&tx, one.number).await?;
         ("attachment-recovery", "file-back")
     };
     noted(&tx, v, person, act, &one, "").await?;

@@ -114,38 +114,52 @@ pub async fn insert(tx: &Tx, id: &str, new: &Attachment) -> Result<()> {
     Ok(())
 }
 
-/// Shows a file on its page, for the first time or again; what it was before comes back with it if
-/// it went with it.
+/// Shows a file on its page.
 pub async fn shown(tx: &Tx, number: i64) -> Result<()> {
+    tx.query("UPDATE attachment SET removed_at = NULL WHERE number = $1 AND erased_at IS NULL")
+        .bind(number)
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Puts a file back on its page, and with it what it was before, as far as that went with it.
+pub async fn recovered(tx: &Tx, number: i64) -> Result<()> {
     tx.query(
         "UPDATE attachment SET removed_at = NULL
-         WHERE erased_at IS NULL AND (number = $1 OR (is_older AND number IN (
+         WHERE is_older AND erased_at IS NULL
+         AND removed_at = (SELECT n.removed_at FROM attachment n WHERE n.number = $1)
+         AND number IN (
              SELECT o.attachment FROM attachment a
              JOIN file_version v ON v.attachment = a.number
              JOIN file_version o ON o.wiki_id = v.wiki_id AND o.file = v.file
-             WHERE a.number = $1 AND NOT a.is_older
-             AND a.removed_at = attachment.removed_at)))",
+             WHERE a.number = $1 AND NOT a.is_older)",
     )
     .bind(number)
     .run()
     .await?;
-    Ok(())
+    shown(tx, number).await
 }
 
 /// Takes a file off its page, and with it what it was before.
 pub async fn removed(tx: &Tx, number: i64, now: Moment) -> Result<()> {
     tx.query(
         "UPDATE attachment SET removed_at = $1
-         WHERE removed_at IS NULL AND (number = $2 OR (is_older AND number IN (
+         WHERE removed_at IS NULL AND is_older AND number IN (
              SELECT o.attachment FROM attachment a
              JOIN file_version v ON v.attachment = a.number
              JOIN file_version o ON o.wiki_id = v.wiki_id AND o.file = v.file
-             WHERE a.number = $2 AND NOT a.is_older)))",
+             WHERE a.number = $2 AND NOT a.is_older)",
     )
     .bind(now)
     .bind(number)
     .run()
     .await?;
+    tx.query("UPDATE attachment SET removed_at = $1 WHERE number = $2 AND removed_at IS NULL")
+        .bind(now)
+        .bind(number)
+        .run()
+        .await?;
     Ok(())
 }
 

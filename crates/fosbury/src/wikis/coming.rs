@@ -15,6 +15,7 @@ use super::model::{Known, Line, Report, Wiki};
 use super::one_page::Coming;
 use super::there::{Kind, There, opened};
 use super::{store, store_authors};
+use crate::attachments::store_versions;
 use crate::ids::new_id;
 use crate::people::store_audit as audit;
 use crate::settings::Settings;
@@ -200,7 +201,10 @@ pub async fn bring(
     let tx = db.begin().await?;
     if let Some(first) = first {
         for file in files.left() {
-            if there.closed(&file).is_some() {
+            let is_here = store_versions::page_of(&tx, &own.id, &file)
+                .await?
+                .is_some();
+            if there.closed(&file).is_some() && !is_here {
                 report.lines.push(Line::new(&file, "closed-file", &""));
                 continue;
             }

@@ -48,6 +48,13 @@ pub fn with_older_files() -> tempfile::TempDir {
     folder
 }
 
+/// Gives a file another time.
+fn touched(path: &Path, seconds: u64) {
+    let file = std::fs::File::open(path).unwrap();
+    let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+    file.set_modified(at).unwrap();
+}
+
 async fn width_of(browser: &Browser, address: &str) -> u32 {
     let file = fetched(browser, address).await;
     assert_eq!(
@@ -187,6 +194,16 @@ async fn what_files_of_a_closed_page_were_is_for_members(world: World) {
     tom.get(&format!("{page}/attachments"))
         .await
         .says("History of plan.png");
+    // It changes there, and no page with it.
+    lays(at, "data/media_attic/private/plan.1200000020.png", &png());
+    lays(at, "data/media/private/plan.png", &sign(33));
+    touched(&at.join("data/media/private/plan.png"), 2_000_000_000);
+    let again = comes(&world, at);
+    let closed = again.lines.iter().filter(|line| line.what == "closed-file");
+    assert_eq!(closed.count(), 0);
+    let now = leads(&tom, "/_media/private/plan.png").await;
+    assert_eq!(width_of(&tom, &now).await, 33);
+    visitor.get(&now).await.is(404);
     visitor.get(&format!("{page}/attachments")).await.is(404);
 }
 
@@ -401,17 +418,12 @@ async fn notes_keep_what_their_files_were(world: World) {
     lays(at, "sign.png", &sign(30));
     comes(&world, at);
     // A fresh copy has other times and the same bytes.
-    let touched = |seconds: u64| {
-        let file = std::fs::File::open(at.join("sign.png")).unwrap();
-        let later = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
-        file.set_modified(later).unwrap();
-    };
-    touched(2_000_000_000);
+    touched(&at.join("sign.png"), 2_000_000_000);
     comes(&world, at);
     let count = "SELECT count(*) FROM attachment";
     assert_eq!(world.number(count).await, 1);
     lays(at, "sign.png", &sign(31));
-    touched(2_000_000_100);
+    touched(&at.join("sign.png"), 2_000_000_100);
     comes(&world, at);
     assert_eq!(world.number(count).await, 2);
     let visitor = world.as_visitor();

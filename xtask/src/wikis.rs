@@ -44,14 +44,16 @@ pub fn there_and_back(run: &mut Run) -> Result<Tally> {
     if sample.is_file() {
         tally += rendered(&sample)?;
     }
-    for (wiki, came) in [
+    for (wiki, came, least_files) in [
         (
             "sample.tar.gz",
             ["8 pages came", "2 files, 2 older versions of files"],
+            4,
         ),
         (
             "bristol-hackspace-dokuwiki.tar.gz",
-            ["87 pages came", "files"],
+            ["87 pages came", "0 files"],
+            0,
         ),
     ] {
         let archive = data.join(wiki);
@@ -74,7 +76,7 @@ pub fn there_and_back(run: &mut Run) -> Result<Tally> {
             place.leaves(folder.path())?;
             // What leaves either database is the same: the second large wiki need not be served too.
             if kind == "SQLite" || wiki.starts_with("sample") {
-                tally += served::compared(folder.path())?;
+                tally += served::compared(folder.path(), least_files)?;
             }
         }
     }

@@ -23,7 +23,7 @@ printf '\n$conf["useacl"] = 0; $conf["savedir"] = "./data";\n' >> "$1/wiki/conf/
 "#;
 
 /// Every revision of every page as Debian's DokuWiki answers with it.
-pub fn compared(folder: &Path) -> Result<Tally> {
+pub fn compared(folder: &Path, least_files: u64) -> Result<Tally> {
     let is_here = || Path::new(DEBIANS).is_dir() && on_path("php").is_some();
     if !is_here() && apt::may_install() {
         apt::install(&["dokuwiki", "php-cli", "php-xml"])?;
@@ -53,6 +53,11 @@ pub fn compared(folder: &Path) -> Result<Tally> {
         for line in text.lines() {
             files += wiki.compares_file(folder, line)?;
         }
+    }
+    if files < least_files {
+        return Err(format!(
+            "Only {files} files and older versions were compared."
+        ));
     }
     println!(
         "     {compared} revisions are served as they left, and {files} files and older versions of files."
@@ -125,8 +130,11 @@ impl Wiki {
         Ok(1)
     }
 
-    /// Whether a page of histories shows the reason of a change.
+    /// Whether a page of histories shows the reason of a change, if it has one.
     fn tells(&self, of: &str, query: &str, summary: &str) -> Result<()> {
+        if summary.is_empty() {
+            return Ok(());
+        }
         let history = self.answer(&format!("/doku.php?{query}"))?;
         let summary = summary
             .replace('&', "&amp;")

@@ -8,6 +8,9 @@ use super::trouble::Trouble;
 use super::wiki::Wiki;
 use super::{Change, Revision, Words};
 
+/// Bytes of files that are compared at the most.
+const LARGEST: u64 = 64 << 20;
+
 /// A file with all that is known of its history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Media {
@@ -30,26 +33,31 @@ impl Media {
 }
 
 impl Wiki<'_> {
-    /// The wiki's files, those that are deleted and left something behind as well.
+    /// The wiki's files, those that are deleted as well.
     #[must_use]
     pub fn media(&self) -> Vec<Media> {
-        let ids: BTreeSet<&String> = self.media.keys().chain(self.media_attic.keys()).collect();
+        let ids = self.media.keys().chain(self.media_attic.keys());
+        let ids: BTreeSet<&String> = ids.chain(self.media_logs.keys()).collect();
         ids.into_iter().map(|id| self.media_of(id)).collect()
     }
 
-    /// Unlike the attic of pages, that of files holds what a file was before and never what it is.
+    /// Unlike the attic of pages, that of files holds what a file was before: where the log ends with what
+    /// the attic holds, the file was changed outside the wiki since, unless both are the same.
     fn media_of(&self, id: &str) -> Media {
         let mut troubles = Vec::new();
         let rows = self.rows(id, self.media_logs.get(id), &mut troubles);
         let (old, now) = (self.media_attic.get(id), self.media.get(id));
         let at_end = rows.last().map(|row| row.at);
         let mut versions: Vec<Revision> = Vec::new();
+        let newest_old = old.and_then(|old| old.last_key_value());
+        let is_newest = |at: i64| newest_old.is_none_or(|(newest, _)| *newest <= at);
         for row in rows {
-            let is_last = at_end == Some(row.at);
-            let words = match (row.change, now, old.and_then(|old| old.get(&row.at))) {
+            let now = now.filter(|_| at_end == Some(row.at) && is_newest(row.at));
+            let now = now.map(|(path, _)| path);
+            let words = match (row.change, old.and_then(|old| old.get(&row.at)), now) {
                 (Change::Deleted, _, _) => Words::None,
-                (_, Some((path, _)), _) if is_last => Words::At(path.clone()),
-                (_, _, Some(path)) => Words::At(path.clone()),
+                (_, Some(old), Some(now)) if self.is_same(old, now) => Words::At(now.clone()),
+                (_, Some(path), _) | (_, None, Some(path)) => Words::At(path.clone()),
                 _ => Words::Lost,
             };
             versions.push(row.with(words));
@@ -77,6 +85,14 @@ impl Wiki<'_> {
             id: id.to_owned(),
             versions,
             troubles,
+        }
+    }
+
+    fn is_same(&self, one: &str, other: &str) -> bool {
+        let read = |path| self.bounded(path, LARGEST);
+        match (read(one), read(other)) {
+            (Ok(one), Ok(other)) => one == other,
+            _ => false,
         }
     }
 

@@ -134,6 +134,21 @@ fn a_file_whose_log_says_other_than_its_folder_is_taken_as_the_folder_has_it() {
         ("data/media/b.png", 300, b"first"),
         ("data/media_attic/b.100.png", 100, b"first"),
         ("data/media_meta/b.png.changes", 1, back.as_bytes()),
+        // Its log was cut off.
+        ("data/media/d.png", 400, b"now"),
+        ("data/media_attic/d.100.png", 100, b"first"),
+        ("data/media_attic/d.300.png", 300, b"third"),
+        (
+            "data/media_meta/d.png.changes",
+            1,
+            b"100\t-\tC\td.png\tx\n200\t-\tE\td.png\tx\n",
+        ),
+        // Deleted, and nothing is left of it.
+        (
+            "data/media_meta/e.png.changes",
+            1,
+            b"100\t-\tC\te.png\tx\n200\t-\tD\te.png\tx\n",
+        ),
         // No log at all.
         ("data/media/c.png", 70, b"c"),
     ]);
@@ -164,6 +179,13 @@ fn a_file_whose_log_says_other_than_its_folder_is_taken_as_the_folder_has_it() {
                 (300, Change::Reverted(100), bytes(b"first")),
             ],
             vec![(70, Change::Outside, bytes(b"c"))],
+            vec![
+                (100, Change::Created, bytes(b"first")),
+                (200, Change::Edited, None),
+                (300, Change::Outside, bytes(b"third")),
+                (400, Change::Outside, bytes(b"now")),
+            ],
+            vec![(100, Change::Created, None), (200, Change::Deleted, None)],
         ]
     );
 }

@@ -120,7 +120,7 @@ pub fn schemas() -> Map<String, Value> {
         "at": text(), "by": text(),
         "act": { "type": "string", "enum": ["create", "edit", "restore", "recover", "delete"] },
         "summary": text(),
-        "bytes": { "type": ["integer", "null"], "description": "null: these bytes are not kept." },
+        "bytes": { "type": ["integer", "null"], "description": "null: these bytes are not here." },
         "url": some_text(),
     }));
     let file = object(&json!({

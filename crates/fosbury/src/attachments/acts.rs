@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use web::{Fields, OrNotFound, Page, Trouble, redirect};
 
 use super::model::Attachment;
-use super::{store, tidying};
+use super::{store, store_versions, tidying};
 use crate::history::editing::done;
 use crate::history::model::{Record, RecordId};
 use crate::history::protecting;
@@ -97,6 +97,7 @@ async fn noted(
 struct ErasePage<'v> {
     v: &'v Visit,
     one: Attachment,
+    older: usize,
     record: Record,
     why: String,
     errors: FieldErrors,
@@ -112,6 +113,7 @@ pub async fn confirm_erasure(
     let record = page_of(&app, &one).await?;
     v.page(&ErasePage {
         v: &v,
+        older: store_versions::older_of(&app.db, one.number).await?.len(),
         one,
         record,
         why: String::new(),
@@ -136,6 +138,7 @@ pub async fn erase(
         errors.add("why", v.say("wrong-why-erase"));
         let page = ErasePage {
             v: &v,
+            older: store_versions::older_of(&app.db, one.number).await?.len(),
             one,
             record,
             why: fields.get("why").to_owned(),
@@ -144,7 +147,13 @@ pub async fn erase(
         return v.page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let tx = app.db.begin().await?;
-    let pages = store::erase(&tx, &one.sha256, v.now()).await?;
+    let mut hashes = vec![one.sha256.clone()];
+    hashes.extend(one.reading_sha256.clone());
+    let mut pages = store::erase(&tx, &one.sha256, v.now()).await?;
+    for (_, sha256, reading) in store_versions::older_of(&tx, one.number).await? {
+        pages.extend(store::erase(&tx, &sha256, v.now()).await?);
+        hashes.extend(std::iter::once(sha256).chain(reading));
+    }
     for (page,) in &pages {
         texts_store::index_changed(&tx, page).await?;
     }
@@ -152,8 +161,6 @@ pub async fn erase(
     tx.commit().await?;
     interchange::keep_forgotten(&app).await;
     app.index_wake.notify_one();
-    let mut hashes = vec![one.sha256.clone()];
-    hashes.extend(one.reading_sha256.clone());
     tidying::collect(&app, &hashes).await?;
     Ok(back_to(&record, "file-erased"))
 }

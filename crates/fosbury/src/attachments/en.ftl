@@ -5,9 +5,9 @@ files-bring = Files of this page
 files-none = There are no files on this page yet: a photo, a letter that worked, a form to fill in.
 file-before = History of { $name }
 file-now = as it is now
-file-lost = this version is not kept here
+file-lost = this version is not here
 files-deleted = Deleted where they came from
-files-deleted-why = The wiki that this page came from had these files once. They are in its history, and on no page.
+files-deleted-why = The wiki that this page came from had these files once.
 act-of-file-create = added
 act-of-file-restore = brought back
 act-of-file-recover = added again
@@ -67,6 +67,10 @@ refused-too-many-points = That picture has more than 40 million points. Make it 
 refused-unknown = We do not know what that file is. Add a PNG, JPEG, WebP or GIF picture, a PDF, plain text, CSV, or a document of LibreOffice or Microsoft Office.
 erase-file-heading = Erase “{ $name }” for good?
 erase-file-what-happens = The file goes at once, from here and from every other page that has the same file. It cannot be brought back. Texts that show it will show its description.
+n-erase-older = { $n ->
+    [one] What it was before goes with it: 1 version.
+   *[other] What it was before goes with it: { $n } versions.
+}
 erase-file-why-hint = This is written down with your name. Do not repeat what must go.
 erase-file-do = Erase it for good
 told-file-brought = The file is on the page. Copy its line to show it in the text.

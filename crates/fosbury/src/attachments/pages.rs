@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 
 use super::acts::may_remove;
 use super::model::Attachment;
-use super::versions::{History, histories};
+use super::versions::{History, by_themselves, histories};
 use super::{store, store_versions};
 use crate::history::editing::live_record;
 use crate::history::kind::Kind;
@@ -54,7 +54,7 @@ impl FilesPage<'_> {
     /// Files that were deleted where they came from, and left something behind.
     fn deleted(&self) -> Vec<&History> {
         let all = self.histories.iter();
-        all.filter(|history| history.now().is_none()).collect()
+        all.filter(|history| history.is_deleted()).collect()
     }
 
     fn largest(&self) -> u64 {
@@ -64,14 +64,14 @@ impl FilesPage<'_> {
 
 /// The files of a page that are on it, as the page itself lists them.
 pub async fn on_page(v: &Visit, app: &App, record: &Record) -> Answer<Vec<Attachment>> {
-    let mut files = store::of_record(&app.db, &v.viewer, &record.id).await?;
-    files.retain(|one| one.removed_at.is_none() && !one.is_older);
+    let mut files = store::of_record(&app.db, &v.viewer, &record.id, false).await?;
+    files.retain(|one| one.removed_at.is_none());
     Ok(files)
 }
 
 /// What the files of a page were before.
 pub async fn before(v: &Visit, app: &App, record: &Record) -> Answer<Vec<History>> {
-    let mut files = store::of_record(&app.db, &v.viewer, &record.id).await?;
+    let mut files = store::of_record(&app.db, &v.viewer, &record.id, true).await?;
     files.retain(|one| one.removed_at.is_none());
     let versions = store_versions::of_record(&app.db, &record.id).await?;
     Ok(histories(versions, &files))
@@ -108,19 +108,14 @@ async fn page<'v>(
     sent: Sent,
     errors: FieldErrors,
 ) -> Answer<FilesPage<'v>> {
-    let all = store::of_record(&app.db, &v.viewer, &record.id).await?;
+    let all = store::of_record(&app.db, &v.viewer, &record.id, true).await?;
     let (removed, files): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| one.removed_at.is_some());
     let versions = store_versions::of_record(&app.db, &record.id).await?;
+    let removed = by_themselves(removed, &versions).into_iter();
+    let removed = removed.filter(|one| may_remove(&v.viewer, one));
     let histories = histories(versions, &files);
     let files = files.into_iter().filter(|one| !one.is_older).collect();
-    // What went with a file comes back with it.
-    let whole = removed.iter().filter(|one| !one.is_older);
-    let with: Vec<_> = whole.map(|one| one.removed_at).collect();
-    let removed = removed
-        .into_iter()
-        .filter(|one| may_remove(&v.viewer, one))
-        .filter(|one| !one.is_older || !with.contains(&one.removed_at));
     Ok(FilesPage {
         v,
         record,

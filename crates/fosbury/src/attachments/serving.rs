@@ -16,8 +16,9 @@ use crate::state::App;
 
 /// What a file may do in a browser that opens it by itself: nothing.
 const ALONE: &str = "default-src 'none'; sandbox";
-/// For pages that everybody may see. A day, so that what is taken away is not shown much longer.
-const KEPT: &str = "public, max-age=86400, immutable";
+/// For pages that everybody may see. An hour, so that what is taken away, or became another when its wiki
+/// came again, is not shown much longer; after that the hash is asked about.
+const KEPT: &str = "public, max-age=3600";
 /// Bytes read at once.
 const PIECE: usize = 64 * 1024;
 

@@ -44,11 +44,12 @@ pub async fn attachment(
 }
 
 /// The files of a page and of pages that were merged into it, in the order in which they came;
-/// removed ones as well, and after them all what they were before.
+/// removed ones as well, and after them all, if wanted, what they were before.
 pub async fn of_record(
     db: &impl Reads,
     viewer: &Viewer,
     record: &RecordId,
+    with_older: bool,
 ) -> Result<Vec<Attachment>> {
     db.query(
         "SELECT a.number, a.record_id, a.kind, a.name, a.alt, a.credit, a.is_decoration,
@@ -60,7 +61,7 @@ pub async fn of_record(
               OR (r.state = 'merged' AND r.kind = t.kind AND r.into_number = t.number)
          JOIN attachment a ON a.record_id = r.id
          JOIN person p ON p.id = a.person_id
-         WHERE t.id = $3 AND a.erased_at IS NULL
+         WHERE t.id = $3 AND a.erased_at IS NULL AND (NOT a.is_older OR $4)
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x
@@ -77,6 +78,7 @@ pub async fn of_record(
     .bind(viewer.is_member())
     .bind(viewer.id())
     .bind(record)
+    .bind(with_older)
     .all()
     .await
 }
@@ -190,7 +192,11 @@ pub async fn erase(tx: &Tx, sha256: &str, now: Moment) -> Result<Vec<(RecordId,)
         .await?;
     tx.query(
         "UPDATE file_version SET summary = ''
-         WHERE attachment IN (SELECT number FROM attachment WHERE sha256 = $1)",
+         WHERE attachment IN (SELECT number FROM attachment WHERE sha256 = $1)
+         OR (act = 'delete' AND (wiki_id, file) IN (
+             SELECT v.wiki_id, v.file FROM file_version v
+             JOIN attachment a ON a.number = v.attachment
+             WHERE a.sha256 = $1))",
     )
     .bind(sha256)
     .run()
@@ -254,6 +260,16 @@ pub async fn kept_in_all(db: &impl Reads) -> Result<i64> {
     Ok(row.0)
 }
 
+/// Whether a wiki began to come since a moment, and is not here yet.
+pub async fn is_a_wiki_coming(db: &impl Reads, since: Moment) -> Result<bool> {
+    let row: (i64,) = db
+        .query("SELECT count(*) FROM wiki WHERE state = 'coming' AND begun_at > $1")
+        .bind(since)
+        .one()
+        .await?;
+    Ok(row.0 > 0)
+}
+
 /// Waits until nobody else brings or collects files, on either engine, until this change is over.
 pub async fn alone(tx: &Tx) -> Result<()> {
     tx.query("UPDATE counter SET value = value WHERE name = 'attachment'")
@@ -277,6 +293,16 @@ pub async fn is_of(db: &impl Reads, number: i64, sha256: &str) -> Result<bool> {
     let row: (i64,) = db
         .query("SELECT count(*) FROM attachment WHERE number = $1 AND sha256 = $2")
         .bind(number)
+        .bind(sha256)
+        .one()
+        .await?;
+    Ok(row.0 > 0)
+}
+
+/// Whether a file of these bytes was erased for good.
+pub async fn is_erased(db: &impl Reads, sha256: &str) -> Result<bool> {
+    let row: (i64,) = db
+        .query("SELECT count(*) FROM attachment WHERE sha256 = $1 AND erased_at IS NOT NULL")
         .bind(sha256)
         .one()
         .await?;

@@ -2,7 +2,6 @@
 
 use db::{Reads, Result, Tx};
 
-use super::model::Attachment;
 use super::versions::Version;
 use crate::history::model::RecordId;
 
@@ -32,21 +31,29 @@ pub async fn of_record(db: &impl Reads, record: &RecordId) -> Result<Vec<Version
     .await
 }
 
-/// Which versions of a wiki's files came: their ids there and their seconds.
-pub async fn known(db: &impl Reads, wiki: &str) -> Result<Vec<(String, i64)>> {
-    db.query("SELECT file, second FROM file_version WHERE wiki_id = $1")
+/// Which versions of a wiki's files are noted: their ids there, their seconds, and whether their bytes
+/// came.
+pub async fn known(db: &impl Reads, wiki: &str) -> Result<Vec<(String, i64, bool)>> {
+    db.query("SELECT file, second, attachment IS NOT NULL FROM file_version WHERE wiki_id = $1")
         .bind(wiki)
         .all()
         .await
 }
 
-/// Notes a version; one that is noted keeps its bytes.
+/// Notes a version; one that is noted keeps its bytes, and where something of the file was erased, the
+/// reason that is left of it.
 pub async fn note(tx: &Tx, version: &Version) -> Result<()> {
     tx.query(
         "INSERT INTO file_version (wiki_id, file, second, act, author, summary, attachment)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (wiki_id, file, second) DO UPDATE
-         SET act = excluded.act, author = excluded.author, summary = excluded.summary,
+         SET act = excluded.act, author = excluded.author,
+             summary = CASE WHEN EXISTS (
+                 SELECT 1 FROM file_version o
+                 JOIN attachment a ON a.number = o.attachment
+                 WHERE o.wiki_id = file_version.wiki_id AND o.file = file_version.file
+                 AND a.erased_at IS NOT NULL
+             ) THEN file_version.summary ELSE excluded.summary END,
              attachment = coalesce(file_version.attachment, excluded.attachment)",
     )
     .bind(&version.wiki_id)
@@ -61,11 +68,12 @@ pub async fn note(tx: &Tx, version: &Version) -> Result<()> {
     Ok(())
 }
 
-/// The page that a wiki's file, or what it was before, is on.
+/// The page that a wiki's file, or what it was before, is on, if the page is there still.
 pub async fn page_of(tx: &Tx, wiki: &str, file: &str) -> Result<Option<(RecordId,)>> {
     tx.query(
         "SELECT a.record_id FROM file_version v
-         JOIN attachment a ON a.number = v.attachment
+         JOIN attachment a ON a.number = v.attachment AND a.erased_at IS NULL
+         JOIN record r ON r.id = a.record_id AND r.state IN ('live', 'merged')
          WHERE v.wiki_id = $1 AND v.file = $2
          ORDER BY v.second DESC
          LIMIT 1",
@@ -76,53 +84,73 @@ pub async fn page_of(tx: &Tx, wiki: &str, file: &str) -> Result<Option<(RecordId
     .await
 }
 
-/// Gives a file newer bytes under its own number, so that every text that shows it shows those; what
-/// it was goes on under the number `older`.
-pub async fn replace(tx: &Tx, new: &Attachment, older: (&str, i64)) -> Result<()> {
-    let (id, number) = older;
+/// The words about a file: what it shows, whose it is, whether it is only decoration; none where there
+/// is no such file, or it was erased.
+pub async fn words_of(tx: &Tx, number: i64) -> Result<Option<(String, String, bool)>> {
     tx.query(
-        "INSERT INTO attachment (id, number, record_id, kind, name, alt, credit, is_decoration,
-                sha256, bytes, width, height, reading_sha256, reading_bytes, reading_width,
-                reading_height, person_id, at, removed_at, is_older)
-         SELECT $1, $2, record_id, kind, name, alt, credit, is_decoration,
-                sha256, bytes, width, height, reading_sha256, reading_bytes, reading_width,
-                reading_height, person_id, at, removed_at, TRUE
-         FROM attachment
-         WHERE number = $3",
+        "SELECT alt, credit, is_decoration FROM attachment
+         WHERE number = $1 AND erased_at IS NULL",
     )
-    .bind(id)
     .bind(number)
-    .bind(new.number)
-    .run()
-    .await?;
-    tx.query("UPDATE file_version SET attachment = $1 WHERE attachment = $2")
+    .one_or_none()
+    .await
+}
+
+/// What a file is goes on under another number, as what it was.
+pub async fn make_older(tx: &Tx, number: i64, older: i64) -> Result<()> {
+    tx.query("UPDATE attachment SET number = $1, is_older = TRUE WHERE number = $2")
+        .bind(older)
         .bind(number)
-        .bind(new.number)
         .run()
         .await?;
-    tx.query(
-        "UPDATE attachment
-         SET kind = $2, name = $3, sha256 = $4, bytes = $5, width = $6, height = $7,
-             reading_sha256 = $8, reading_bytes = $9, reading_width = $10, reading_height = $11,
-             person_id = $12, at = $13, is_older = FALSE
-         WHERE number = $1",
-    )
-    .bind(new.number)
-    .bind(&new.kind)
-    .bind(&new.name)
-    .bind(&new.sha256)
-    .bind(new.bytes)
-    .bind(new.width)
-    .bind(new.height)
-    .bind(new.reading_sha256.as_deref())
-    .bind(new.reading_bytes)
-    .bind(new.reading_width)
-    .bind(new.reading_height)
-    .bind(&new.person_id)
-    .bind(new.at)
-    .run()
-    .await?;
+    tx.query("UPDATE file_version SET attachment = $1 WHERE attachment = $2")
+        .bind(older)
+        .bind(number)
+        .run()
+        .await?;
     Ok(())
+}
+
+/// What comes of a file goes along, and comes back, with what of it went along with its page.
+pub async fn go_along(tx: &Tx, of: (&str, &str), id: &str) -> Result<()> {
+    let (wiki, file) = of;
+    let went: Vec<(String, i64)> = tx
+        .query(
+            "SELECT DISTINCT g.from_id, g.turn FROM went_along g
+             JOIN attachment a ON a.id = g.subject
+             JOIN wiki_file f ON f.attachment = a.number
+             WHERE f.wiki_id = $1 AND f.file = $2 AND g.what = 'file'",
+        )
+        .bind(wiki)
+        .bind(file)
+        .all()
+        .await?;
+    for (from, turn) in went {
+        tx.query(
+            "INSERT INTO went_along (from_id, what, subject, turn) VALUES ($1, 'file', $2, $3)",
+        )
+        .bind(&from)
+        .bind(id)
+        .bind(turn)
+        .run()
+        .await?;
+    }
+    Ok(())
+}
+
+/// What a file was before, that is not erased: numbers and hashes. Nothing for what is itself older.
+pub async fn older_of(db: &impl Reads, number: i64) -> Result<Vec<(i64, String, Option<String>)>> {
+    db.query(
+        "SELECT DISTINCT b.number, b.sha256, b.reading_sha256 FROM attachment a
+         JOIN file_version v ON v.attachment = a.number
+         JOIN file_version o ON o.wiki_id = v.wiki_id AND o.file = v.file
+         JOIN attachment b ON b.number = o.attachment
+         WHERE a.number = $1 AND NOT a.is_older AND b.is_older AND b.erased_at IS NULL
+         ORDER BY b.number",
+    )
+    .bind(number)
+    .all()
+    .await
 }
 
 /// Notes that a wiki's file was deleted there: all that is here of it is what it was before.

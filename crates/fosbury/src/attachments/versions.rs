@@ -1,6 +1,6 @@
 //! What files were before, as the list of a page's files tells it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Attachment;
 use crate::time::Moment;
@@ -62,6 +62,12 @@ impl History {
         files.find(|file| !file.is_older)
     }
 
+    /// Whether it was deleted where it came from.
+    pub fn is_deleted(&self) -> bool {
+        let newest = self.versions.first();
+        newest.is_some_and(|one| one.version.act == "delete")
+    }
+
     /// What it is called: by its newest bytes.
     pub fn name(&self) -> &str {
         let mut files = self.versions.iter().filter_map(|one| one.file.as_ref());
@@ -69,14 +75,18 @@ impl History {
     }
 }
 
-/// The histories that say more than that a file came, of files that are here to be seen.
+/// The histories that say more than that a file came, of files that are here to be seen. A reason is
+/// told where what it is about is here, or was deleted.
 pub fn histories(versions: Vec<Version>, files: &[Attachment]) -> Vec<History> {
     let here: BTreeMap<i64, &Attachment> = files.iter().map(|one| (one.number, one)).collect();
     let mut all: BTreeMap<(String, String), Vec<Shown>> = BTreeMap::new();
-    for version in versions {
+    for mut version in versions {
         let of = (version.wiki_id.clone(), version.file.clone());
         let file = version.attachment.and_then(|number| here.get(&number));
         let file = file.map(|file| (*file).clone());
+        if file.is_none() && version.act != "delete" {
+            version.summary.clear();
+        }
         all.entry(of).or_default().push(Shown { version, file });
     }
     let mut histories: Vec<History> = all
@@ -87,4 +97,22 @@ pub fn histories(versions: Vec<Version>, files: &[Attachment]) -> Vec<History> {
         .collect();
     histories.sort_by_key(|one| one.now().map(|file| file.number));
     histories
+}
+
+/// Of files that were taken off their page those that come back by themselves, not with what they
+/// became.
+pub fn by_themselves(removed: Vec<Attachment>, versions: &[Version]) -> Vec<Attachment> {
+    let of: BTreeMap<i64, (&str, &str)> = versions
+        .iter()
+        .filter_map(|one| Some((one.attachment?, (one.wiki_id.as_str(), one.file.as_str()))))
+        .collect();
+    let gone = |one: &Attachment| Some((*of.get(&one.number)?, one.removed_at?.0));
+    let now = removed.iter().filter(|one| !one.is_older);
+    let now: BTreeSet<_> = now.filter_map(gone).collect();
+    let is_taken_along =
+        |one: &Attachment| one.is_older && gone(one).is_some_and(|it| now.contains(&it));
+    let by_themselves: Vec<bool> = removed.iter().map(|one| !is_taken_along(one)).collect();
+    let all = removed.into_iter().zip(by_themselves);
+    all.filter_map(|(one, is_offered)| is_offered.then_some(one))
+        .collect()
 }

@@ -91,7 +91,11 @@ pub async fn comment_to_erase(tx: &Tx, id: &str) -> Result<Option<(i64, PlaceId)
 pub async fn erase_file_again(tx: &Tx, id: &str, at: Moment) -> Result<Vec<String>> {
     tx.query(
         "UPDATE file_version SET summary = ''
-         WHERE attachment IN (SELECT number FROM attachment WHERE id = $1)",
+         WHERE attachment IN (SELECT number FROM attachment WHERE id = $1)
+         OR (act = 'delete' AND (wiki_id, file) IN (
+             SELECT v.wiki_id, v.file FROM file_version v
+             JOIN attachment a ON a.number = v.attachment
+             WHERE a.id = $1))",
     )
     .bind(id)
     .run()

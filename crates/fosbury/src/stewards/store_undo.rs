@@ -233,6 +233,11 @@ pub async fn brought_by(
          JOIN record r ON r.id = a.record_id
          WHERE a.person_id = $3 AND a.at >= $4 AND a.removed_at IS NULL
          AND a.erased_at IS NULL
+         AND (NOT a.is_older OR NOT EXISTS (
+             SELECT 1 FROM file_version v
+             JOIN file_version o ON o.wiki_id = v.wiki_id AND o.file = v.file
+             JOIN attachment n ON n.number = o.attachment
+             WHERE v.attachment = a.number AND NOT n.is_older AND n.removed_at IS NULL))
          AND (r.visibility = 'public' OR (r.visibility = 'members' AND $1) OR r.author_id = $2
              OR (r.visibility IN ('bodies', 'own-organisation') AND EXISTS (
                  SELECT 1 FROM record_reader x

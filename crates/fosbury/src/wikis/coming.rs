@@ -201,15 +201,12 @@ pub async fn bring(
     let tx = db.begin().await?;
     if let Some(first) = first {
         for file in files.left() {
-            let is_here = store_versions::page_of(&tx, &own.id, &file)
-                .await?
-                .is_some();
-            if there.closed(&file).is_some() && !is_here {
-                report.lines.push(Line::new(&file, "closed-file", &""));
-                continue;
+            let is_here = store_versions::page_of(&tx, &own.id, &file).await?;
+            if is_here.is_some() || there.closed(&file).is_none() {
+                files.put_on(&tx, &own.id, &file, &first).await?;
             }
-            files.put_on(&tx, &own.id, &file, &first.0).await?;
         }
+        files.tell_of_closed();
     }
     report.lines.append(&mut files.lines);
     report.lines.truncate(MOST_LINES);

@@ -17,11 +17,13 @@ use crate::attachments::model::{Attachment, named};
 use crate::attachments::uploading::{Ready, made_ready};
 use crate::attachments::versions::Version;
 use crate::attachments::{store as attachments_store, store_versions};
+use crate::history::model::RecordId;
+use crate::history::store as texts_store;
 use crate::ids::new_id;
 use crate::settings::Settings;
 use crate::store_log;
 use crate::time::Moment;
-use crate::viewer::PersonId;
+use crate::viewer::{PersonId, Visibility};
 
 /// Files that were looked at, and those that wait for the page that shows them.
 #[derive(Default)]
@@ -31,8 +33,8 @@ pub struct Files {
     /// Versions that are no more what their file is.
     pub older: usize,
     waiting: BTreeMap<String, Waiting>,
-    /// What those take up that wait.
-    waits: i64,
+    /// What all files take up, those that wait among them.
+    kept: i64,
     /// What could not be kept.
     pub lines: Vec<Line>,
 }
@@ -42,6 +44,7 @@ pub struct Files {
 struct Waiting {
     versions: Vec<(Version, Option<Attachment>)>,
     is_gone: bool,
+    is_closed: bool,
 }
 
 /// The last name of a file: of `ns:a.png` and of `img/a.png` it is `a.png`.
@@ -62,47 +65,65 @@ pub struct Keeping<'k> {
     pub now: Moment,
 }
 
-/// What of a wiki's files came before: numbers and places of what they are, and which versions.
+/// What of a wiki's files came before.
 struct Here {
+    /// Numbers and places of what files are.
     files: BTreeMap<String, (i64, MediaTarget)>,
-    versions: BTreeSet<(String, i64)>,
+    /// Files that were taken off their pages or erased here.
+    off: BTreeSet<String>,
+    /// Which versions are noted, and whether their bytes came.
+    versions: BTreeMap<(String, i64), bool>,
 }
 
 impl Here {
     async fn of(db: &Db, wiki: &str) -> db::Result<Self> {
-        let mut files = BTreeMap::new();
-        for (file, number, _, address, is_picture) in store::files(db, wiki).await? {
+        let (mut files, mut off) = (BTreeMap::new(), BTreeSet::new());
+        for (file, number, address, is_picture, is_on) in store::files(db, wiki).await? {
             let target = MediaTarget {
                 address,
                 is_picture,
             };
-            files.insert(file, (number, target));
+            if is_on {
+                files.insert(file, (number, target));
+            } else {
+                off.insert(file);
+            }
         }
         let versions = store_versions::known(db, wiki).await?.into_iter();
+        let versions = versions.map(|(file, second, has_bytes)| ((file, second), has_bytes));
         Ok(Self {
             files,
+            off,
             versions: versions.collect(),
         })
     }
 
-    fn has(&self, file: &str, second: i64) -> bool {
-        self.versions.contains(&(file.to_owned(), second))
+    /// Whether a version came, with its bytes if the wiki has them.
+    fn has(&self, file: &str, one: &Revision) -> bool {
+        let noted = self.versions.get(&(file.to_owned(), one.at));
+        noted.is_some_and(|has_bytes| *has_bytes || !matches!(one.words, Words::At(_)))
     }
 
-    /// Whether a file came with the same bytes, where the wiki does not say when it was changed.
-    async fn is_same(
+    /// Whether all of a file came. Where nobody says when it was changed, as in a fresh copy, the same
+    /// bytes are no change.
+    async fn has_all(
         &self,
         wiki: &dyn There,
         media: &Media,
         keeping: &Keeping<'_>,
     ) -> db::Result<bool> {
-        let (Some((number, _)), Some(now)) = (self.files.get(&media.id), media.now()) else {
+        let mut new = media
+            .versions
+            .iter()
+            .filter(|one| !self.has(&media.id, one));
+        let Some(first) = new.next() else {
+            return Ok(true);
+        };
+        let is_guessed = first.change == Change::Outside && media.now() == Some(first);
+        let Some((number, _)) = self.files.get(&media.id).filter(|_| is_guessed) else {
             return Ok(false);
         };
-        if wiki.has_history() {
-            return Ok(false);
-        }
-        let Ok(ready) = keeping.read(wiki, &media.id, now) else {
+        let Ok(ready) = keeping.read(wiki, &media.id, first) else {
             return Ok(false);
         };
         let row = row_of(&ready, &media.id, false, keeping);
@@ -121,29 +142,47 @@ impl Keeping<'_> {
 
 /// What a look tells of a file's history.
 pub fn lines_of(media: &Media) -> Vec<Line> {
-    let (id, versions) = (&media.id, media.versions.iter());
-    let lost = versions.filter(|one| one.words == Words::Lost);
-    let lost = lost.map(|one| Line::new(id, "lost-file", &day(one)));
+    let id = &media.id;
     let troubles = media.troubles.iter();
     let mut lines: Vec<Line> = troubles
         .map(|one| Line::of_trouble(id, &one.what))
         .collect();
-    lines.extend(lost);
+    let has_bytes = media.versions.iter().any(has_bytes);
+    let lost = media.versions.iter();
+    let lost = lost.filter(|one| has_bytes && one.words == Words::Lost);
+    lines.extend(lost.map(|one| {
+        let at = Moment(one.at * 1_000).day_and_time();
+        Line::new(id, "lost-file", &at)
+    }));
     if media.now().is_none() {
         lines.push(Line::new(id, "deleted-file", &""));
     }
     lines
 }
 
-/// Versions of a file that are no more what it is, and whose bytes are there.
-pub fn older_of(media: &Media) -> usize {
-    let versions = media.versions.iter();
-    let whole = versions.filter(|one| matches!(one.words, Words::At(_)));
-    whole.count() - usize::from(media.now().is_some())
+fn has_bytes(version: &Revision) -> bool {
+    matches!(version.words, Words::At(_))
 }
 
-fn day(version: &Revision) -> String {
-    Moment(version.at * 1_000).day_and_time()
+/// Versions of a file that are no more what it is, and whose bytes are there.
+pub fn older_of(media: &Media) -> usize {
+    let whole = media.versions.iter().filter(|one| has_bytes(one)).count();
+    whole - usize::from(media.now().is_some())
+}
+
+/// Full names by login: the wiki's own, and what pages remember of logins that are gone.
+fn names_of(wiki: &dyn There, all: &[Media]) -> BTreeMap<String, String> {
+    let mut names = wiki.names("", &mut Vec::new());
+    let logins = all.iter().flat_map(|media| &media.versions);
+    let mut logins = logins.map(|one| &one.login);
+    if logins.any(|login| !login.is_empty() && !names.contains_key(login)) {
+        for page in wiki.page_ids() {
+            for (login, name) in wiki.names(&page, &mut Vec::new()) {
+                names.entry(login).or_insert(name);
+            }
+        }
+    }
+    names
 }
 
 impl Files {
@@ -154,18 +193,34 @@ impl Files {
         own: &str,
         keeping: &Keeping<'_>,
     ) -> Result<Self, CannotBring> {
-        let mut files = Self::default();
+        let mut files = Self {
+            kept: attachments_store::kept_in_all(keeping.db).await?,
+            ..Self::default()
+        };
         let here = Here::of(keeping.db, own).await?;
-        let names = wiki.names("", &mut Vec::new());
-        for media in wiki.media() {
+        let all = wiki.media();
+        let names = names_of(wiki, &all);
+        for media in all {
             files.lines.extend(lines_of(&media));
-            files.older += older_of(&media);
             let stays = here.files.get(&media.id).filter(|_| media.now().is_some());
             if let Some((_, target)) = stays {
                 files.known.insert(media.id.clone(), target.clone());
             }
-            let is_whole = media.versions.iter().all(|one| here.has(&media.id, one.at));
-            if is_whole || here.is_same(wiki, &media, keeping).await? {
+            let came = media.versions.iter();
+            let came = came.filter(|one| has_bytes(one) && here.has(&media.id, one));
+            files.older += came.filter(|one| media.now() != Some(one)).count();
+            if here.has_all(wiki, &media, keeping).await? {
+                continue;
+            }
+            if here.off.contains(&media.id) {
+                files.lines.push(Line::new(&media.id, "off-file", &""));
+                continue;
+            }
+            let is_gone = media.now().is_none();
+            if is_gone
+                && !media.versions.iter().any(has_bytes)
+                && !here.files.contains_key(&media.id)
+            {
                 continue;
             }
             let mut versions = Vec::new();
@@ -173,11 +228,12 @@ impl Files {
             for one in &media.versions {
                 let (act, _) = act(one.change, is_first, was_deleted);
                 (is_first, was_deleted) = (false, one.change == Change::Deleted);
-                let row = if here.has(&media.id, one.at) {
+                let row = if here.has(&media.id, one) {
                     None
                 } else {
                     files.laid_down(wiki, &media, one, &here, keeping).await?
                 };
+                files.older += usize::from(row.as_ref().is_some_and(|row| row.is_older));
                 let version = Version {
                     wiki_id: own.to_owned(),
                     file: media.id.clone(),
@@ -189,8 +245,11 @@ impl Files {
                 };
                 versions.push((version, row));
             }
-            let is_gone = media.now().is_none();
-            let waiting = Waiting { versions, is_gone };
+            let waiting = Waiting {
+                versions,
+                is_gone,
+                is_closed: wiki.closed(&media.id).is_some(),
+            };
             files.waiting.insert(media.id.clone(), waiting);
         }
         Ok(files)
@@ -205,19 +264,23 @@ impl Files {
         here: &Here,
         keeping: &Keeping<'_>,
     ) -> Result<Option<Attachment>, CannotBring> {
-        if !matches!(one.words, Words::At(_)) {
+        if !has_bytes(one) {
             return Ok(None);
         }
         let is_now = media.now() == Some(one);
         let why = match keeping.read(wiki, &media.id, one) {
-            Ok(ready) if self.has_room(&ready, keeping).await? => {
+            Ok(ready) if self.has_room(&ready, keeping) => {
+                let row = row_of(&ready, &media.id, !is_now, keeping);
+                if attachments_store::is_erased(keeping.db, &row.sha256).await? {
+                    self.lines.push(Line::new(&media.id, "erased-file", &""));
+                    return Ok(None);
+                }
                 let number = match here.files.get(&media.id).filter(|_| is_now) {
                     Some((number, _)) => *number,
                     None => next_number(keeping.db).await?,
                 };
-                let row = row_of(&ready, &media.id, !is_now, keeping);
                 let row = Attachment { number, ..row };
-                self.waits += ready.length();
+                self.kept += ready.length();
                 ready.keep(&Folder::of(keeping.settings)).await?;
                 if is_now {
                     let target = MediaTarget {
@@ -240,34 +303,40 @@ impl Files {
         Ok(None)
     }
 
-    async fn has_room(&self, ready: &Ready, keeping: &Keeping<'_>) -> db::Result<bool> {
+    fn has_room(&self, ready: &Ready, keeping: &Keeping<'_>) -> bool {
         let limit = keeping.settings.attachments.in_all * 1_000_000;
-        let kept = attachments_store::kept_in_all(keeping.db).await?;
-        let bytes = u64::try_from(kept + self.waits + ready.length());
-        Ok(bytes.is_ok_and(|bytes| bytes <= limit))
+        u64::try_from(self.kept + ready.length()).is_ok_and(|bytes| bytes <= limit)
     }
 
     /// Puts a file and what it was before on the page that shows it, if it waits for one; on the
-    /// page where it is already, if it came before.
+    /// page where it is already, if it came before. What is closed in the wiki goes on no page that
+    /// is for everybody, and waits on.
     pub async fn put_on(
         &mut self,
         tx: &db::Tx,
         wiki: &str,
         file: &str,
-        record: &str,
+        record: &RecordId,
     ) -> db::Result<()> {
         let Some(waiting) = self.waiting.remove(file) else {
             return Ok(());
         };
         let home = store_versions::page_of(tx, wiki, file).await?;
-        let record = home.map_or_else(|| record.to_owned(), |(home,)| home.0);
+        let record = home.map_or_else(|| record.clone(), |(home,)| home);
+        if waiting.is_closed {
+            let page = texts_store::record_by_id(tx, &record).await?;
+            if page.is_none_or(|page| page.visibility == Visibility::Public.name()) {
+                self.waiting.insert(file.to_owned(), waiting);
+                return Ok(());
+            }
+        }
         for (version, row) in waiting.versions {
             if let Some(row) = row {
-                let record_id = record.clone();
-                self.waits -= row.bytes + row.reading_bytes;
+                let record_id = record.0.clone();
                 keep(tx, Attachment { record_id, ..row }, &version).await?;
+            } else {
+                store_versions::note(tx, &version).await?;
             }
-            store_versions::note(tx, &version).await?;
         }
         if waiting.is_gone {
             store_versions::is_gone(tx, wiki, file).await?;
@@ -275,9 +344,16 @@ impl Files {
         Ok(())
     }
 
-    /// The files that no page shows.
+    /// The files that wait for a page still.
     pub fn left(&self) -> Vec<String> {
         self.waiting.keys().cloned().collect()
+    }
+
+    /// Tells of the files that waited in vain: no page for members alone shows them.
+    pub fn tell_of_closed(&mut self) {
+        let closed = self.waiting.keys();
+        let closed = closed.map(|file| Line::new(file, "closed-file", &""));
+        self.lines.extend(closed);
     }
 }
 
@@ -305,20 +381,35 @@ fn row_of(ready: &Ready, file: &str, is_older: bool, keeping: &Keeping<'_>) -> A
     }
 }
 
-/// Writes the row of a version. What a file is now takes the number of what it was, so that every
-/// text that shows it shows what it is now.
-async fn keep(tx: &db::Tx, row: Attachment, version: &Version) -> db::Result<()> {
+/// Writes a version down with its row. What a file is now takes the number of what it was, so that
+/// every text that shows it shows what it is now; each row's own id stays with its bytes.
+async fn keep(tx: &db::Tx, mut row: Attachment, version: &Version) -> db::Result<()> {
+    let (wiki, file) = (version.wiki_id.as_str(), version.file.as_str());
     let id = new_id(row.at);
-    if row.is_older {
-        attachments_store::insert(tx, &id, &row).await?;
-        return attachments_store::shown(tx, row.number).await;
+    store_versions::go_along(tx, (wiki, file), &id).await?;
+    if !row.is_older {
+        if let Some(words) = store_versions::words_of(tx, row.number).await? {
+            (row.alt, row.credit, row.is_decoration) = words;
+            let older = store_log::next_number(tx, "attachment").await?;
+            store_versions::make_older(tx, row.number, older).await?;
+        } else if attachments_store::is_there(tx, row.number).await? {
+            // Erased since it was looked at.
+            row.number = store_log::next_number(tx, "attachment").await?;
+        }
     }
-    if attachments_store::is_there(tx, row.number).await? {
-        let older = store_log::next_number(tx, "attachment").await?;
-        store_versions::replace(tx, &row, (&id, older)).await?;
-    } else {
-        attachments_store::insert(tx, &id, &row).await?;
-        attachments_store::shown(tx, row.number).await?;
+    attachments_store::insert(tx, &id, &row).await?;
+    attachments_store::shown(tx, row.number).await?;
+    let attachment = Some(row.number);
+    store_versions::note(
+        tx,
+        &Version {
+            attachment,
+            ..version.clone()
+        },
+    )
+    .await?;
+    if row.is_older {
+        return Ok(());
     }
     let noted: File = (
         version.file.clone(),
@@ -327,5 +418,5 @@ async fn keep(tx: &db::Tx, row: Attachment, version: &Version) -> db::Result<()>
         row.reading_address(),
         row.is_picture(),
     );
-    store::file_is(tx, &version.wiki_id, &noted).await
+    store::file_is(tx, wiki, &noted).await
 }

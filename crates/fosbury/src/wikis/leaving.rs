@@ -60,7 +60,12 @@ pub async fn leave(db: &Db, settings: &Settings, folder: &Path) -> Result<Left, 
     if fs::read_dir(folder).is_ok_and(|mut found| found.next().is_some()) {
         return Err(CannotLeave::Filled(folder.display().to_string()));
     }
-    let (records, files) = (store::records(db).await?, LeavingFiles::of(db).await?);
+    let (mut records, files) = (store::records(db).await?, LeavingFiles::of(db).await?);
+    // Of two wikis that came with a page of one name, the second's leaves under its words here.
+    let mut taken = BTreeSet::new();
+    for record in &mut records {
+        record.page = record.page.take().filter(|page| taken.insert(page.clone()));
+    }
     let mut there = There::default();
     for record in &records {
         let key = (record.kind.clone(), record.number);
@@ -269,7 +274,7 @@ fn rules(records: &[Leaving], files: &LeavingFiles) -> String {
     let mut rule = |of: &str, to: &str, most: u8| {
         let (all, members) = match to {
             "public" => (1, most),
-            "members" => (0, 2),
+            "members" => (0, most),
             _ => (0, 0),
         };
         let _ = write!(rules, "{of}\t@ALL\t{all}\n{of}\t@user\t{members}\n");

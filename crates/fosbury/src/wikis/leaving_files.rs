@@ -31,19 +31,23 @@ impl LeavingFiles {
             .map(|row| row.0)
             .collect();
         let mut ids = BTreeMap::new();
-        // What a file was has the id of what it is.
+        // What a file was has the id of what it is. Of two wikis that came with a file of one name, the
+        // second's leaves under its own.
         let mut found: BTreeMap<(&str, &str), String> = BTreeMap::new();
-        let newest_first = |one: &&LeavingFile| (one.is_older, std::cmp::Reverse(one.number));
+        let mut taken = BTreeSet::new();
         let mut ordered: Vec<&LeavingFile> = files.iter().collect();
-        ordered.sort_by_key(newest_first);
+        ordered.sort_by_key(|one| (one.is_older, one.number));
         for one in ordered {
             let own = || clean(&format!("files:{}-{}", one.number, one.name));
             let id = match (&one.wiki, &one.file) {
-                (Some(wiki), Some(file)) if wikis.contains(wiki) => {
-                    found.insert((wiki, file), file.clone());
-                    file.clone()
+                (Some(wiki), Some(file)) => {
+                    let known = found.entry((wiki, file));
+                    let id = known.or_insert_with(|| {
+                        let is_free = wikis.contains(wiki) && taken.insert(file);
+                        if is_free { file.clone() } else { own() }
+                    });
+                    id.clone()
                 }
-                (Some(wiki), Some(file)) => found.entry((wiki, file)).or_insert_with(own).clone(),
                 _ => own(),
             };
             ids.insert(one.number, id);

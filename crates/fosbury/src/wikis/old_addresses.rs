@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use dokuwiki::mediawiki::title_of_address;
-use web::{OrNotFound, Page, Query, Trouble, redirect};
+use web::{Fields, OrNotFound, Page, Query, Trouble, redirect};
 
 use super::model::page_of_path;
 use super::store_seen;
@@ -102,7 +102,7 @@ pub async fn feed() -> Page {
 
 /// `/lib/exe/fetch.php?media=ns:file.png`, with `rev=` for what the file was at that second.
 pub async fn file_asked(v: Visit, State(app): State<App>, Query(query): Query) -> Answer {
-    to_file(&v, &app, query.get("media"), query.number("rev")).await
+    to_file(&v, &app, query.get("media"), second(&query)).await
 }
 
 /// `/_media/ns/file.png`, with `rev=` as well.
@@ -112,7 +112,12 @@ pub async fn file(
     Path(file): Path<String>,
     Query(query): Query,
 ) -> Answer {
-    to_file(&v, &app, &file, query.number("rev")).await
+    to_file(&v, &app, &file, second(&query)).await
+}
+
+/// The second that is asked for, if one is.
+fn second(query: &Fields) -> Option<i64> {
+    query.number("rev").filter(|second| *second > 0)
 }
 
 async fn to_file(v: &Visit, app: &App, file: &str, second: Option<i64>) -> Answer {
@@ -131,7 +136,12 @@ async fn to_file(v: &Visit, app: &App, file: &str, second: Option<i64>) -> Answe
         Some(_) => file.address(),
         None => file.reading_address(),
     };
-    Ok(redirect(StatusCode::MOVED_PERMANENTLY, &address))
+    // What it is now may become what it was, and go on elsewhere.
+    let status = match second {
+        Some(_) if !file.is_older => StatusCode::FOUND,
+        _ => StatusCode::MOVED_PERMANENTLY,
+    };
+    Ok(redirect(status, &address))
 }
 
 /// What no route answers may be a page's old address: `/ns/page`, `/ns:page`.

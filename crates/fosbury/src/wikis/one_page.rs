@@ -106,11 +106,8 @@ impl Coming<'_> {
         report.note_page(self.there, id, last);
         self.finish(&mut record, &parts, from, id).await?;
         for file in &conversion.newest.media {
-            if self.there.closed(file).is_some() && record.visibility == "public" {
-                continue;
-            }
             files
-                .put_on(self.tx, &self.wiki.id, file, &record.id.0)
+                .put_on(self.tx, &self.wiki.id, file, &record.id)
                 .await?;
         }
         Ok(Some(record.id))

@@ -146,14 +146,17 @@ pub async fn seconds(db: &impl Reads, record: &RecordId) -> Result<Vec<(i64, i64
         .await
 }
 
-/// A file that came: its id there, number, second, address, and whether it is shown.
+/// A file that came: its id there, number, second, address, and whether it is a picture.
 pub type File = (String, i64, i64, String, bool);
 
-/// The files of a wiki that came and were not erased since.
-pub async fn files(db: &impl Reads, wiki: &str) -> Result<Vec<File>> {
+/// The files of a wiki that came: ids there, numbers, addresses, whether each is a picture, and
+/// whether it is on its page still.
+pub async fn files(db: &impl Reads, wiki: &str) -> Result<Vec<(String, i64, String, bool, bool)>> {
     db.query(
-        "SELECT f.file, f.attachment, f.second, f.address, f.is_picture FROM wiki_file f
-         JOIN attachment a ON a.number = f.attachment AND a.erased_at IS NULL
+        "SELECT f.file, f.attachment, f.address, f.is_picture,
+                a.number IS NOT NULL AND a.removed_at IS NULL AND a.erased_at IS NULL
+         FROM wiki_file f
+         LEFT JOIN attachment a ON a.number = f.attachment
          WHERE f.wiki_id = $1
          ORDER BY f.file",
     )

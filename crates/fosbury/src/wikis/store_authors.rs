@@ -25,14 +25,18 @@ pub async fn gather(
 ) -> Result<()> {
     let rows: Vec<(String,)> = tx
         .query(
-            "SELECT DISTINCT v.author_name
-             FROM wiki_page p
-             JOIN wiki_text t ON t.record_id = p.record_id
-             JOIN revision v ON v.record_id = t.record_id AND v.seq = t.seq
-             WHERE p.wiki_id = $1 AND v.author_id IS NULL
-             AND NOT EXISTS (SELECT 1 FROM wiki_author a
-                 WHERE a.wiki_id = $1 AND a.name = v.author_name)
-             ORDER BY v.author_name",
+            "SELECT wrote.name FROM (
+                 SELECT v.author_name AS name
+                 FROM wiki_page p
+                 JOIN wiki_text t ON t.record_id = p.record_id
+                 JOIN revision v ON v.record_id = t.record_id AND v.seq = t.seq
+                 WHERE p.wiki_id = $1 AND v.author_id IS NULL
+                 UNION
+                 SELECT f.author FROM file_version f WHERE f.wiki_id = $1
+             ) wrote
+             WHERE NOT EXISTS (SELECT 1 FROM wiki_author a
+                 WHERE a.wiki_id = $1 AND a.name = wrote.name)
+             ORDER BY wrote.name",
         )
         .bind(wiki)
         .all()

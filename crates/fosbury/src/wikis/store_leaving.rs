@@ -148,16 +148,22 @@ db::columns!(LeavingFile {
     file
 });
 
-/// All files that are on pages, with what they were before.
+/// All files that are on pages that are there, with what they were before.
 pub async fn files(db: &impl Reads) -> Result<Vec<LeavingFile>> {
     db.query(
-        "SELECT a.number, a.name, a.sha256, a.at, p.name, a.is_older, r.visibility,
+        "SELECT a.number, a.name, a.sha256, a.at, p.name, a.is_older,
+                CASE WHEN r.visibility = 'public' THEN coalesce(t.visibility, 'public')
+                     WHEN coalesce(t.visibility, 'public') = 'public' THEN r.visibility
+                     WHEN r.visibility = t.visibility THEN r.visibility
+                     ELSE 'private' END,
                 (SELECT min(v.wiki_id) FROM file_version v WHERE v.attachment = a.number),
                 (SELECT min(v.file) FROM file_version v WHERE v.attachment = a.number)
          FROM attachment a
          JOIN record r ON r.id = a.record_id
+         LEFT JOIN record t ON r.state = 'merged' AND t.kind = r.kind AND t.number = r.into_number
          JOIN person p ON p.id = a.person_id
          WHERE a.removed_at IS NULL AND a.erased_at IS NULL
+         AND (r.state = 'live' OR (r.state = 'merged' AND t.state = 'live'))
          ORDER BY a.number",
     )
     .all()
@@ -184,7 +190,7 @@ pub async fn versions(db: &impl Reads, wiki: &str, file: &str) -> Result<Vec<Ver
 
 /// The wikis that were a `DokuWiki`'s.
 pub async fn dokuwikis(db: &impl Reads) -> Result<Vec<(String,)>> {
-    db.query("SELECT id FROM wiki WHERE kind = 'dokuwiki' ORDER BY number")
+    db.query("SELECT id FROM wiki WHERE kind = 'dokuwiki'")
         .all()
         .await
 }

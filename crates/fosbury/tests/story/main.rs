@@ -159,6 +159,8 @@ mod wikis_after;
 #[cfg(test)]
 mod wikis_files;
 #[cfg(test)]
+mod wikis_files_kept;
+#[cfg(test)]
 mod wikis_leaving;
 #[cfg(test)]
 mod wikis_others;

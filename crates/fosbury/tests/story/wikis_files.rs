@@ -18,15 +18,14 @@ both!(
     a_file_comes_with_what_it_was,
     what_files_of_a_closed_page_were_is_for_members,
     a_newer_file_takes_the_place_of_what_it_was,
-    what_a_file_was_goes_off_the_page_with_it_and_comes_back,
-    what_is_erased_of_a_file_does_not_come_again,
+    a_file_that_was_deleted_there_and_added_again_is_one_file,
     what_files_were_is_carried_to_the_other_database,
     files_of_closed_pages_leave_as_closed,
     notes_keep_what_their_files_were,
 );
 
 /// A picture that is another for each width.
-fn sign(width: u32) -> Vec<u8> {
+pub fn sign(width: u32) -> Vec<u8> {
     encoded(&picture(width, 20), ImageFormat::Png)
 }
 
@@ -49,13 +48,13 @@ pub fn with_older_files() -> tempfile::TempDir {
 }
 
 /// Gives a file another time.
-fn touched(path: &Path, seconds: u64) {
+pub fn touched(path: &Path, seconds: u64) {
     let file = std::fs::File::open(path).unwrap();
     let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
     file.set_modified(at).unwrap();
 }
 
-async fn width_of(browser: &Browser, address: &str) -> u32 {
+pub async fn width_of(browser: &Browser, address: &str) -> u32 {
     let file = fetched(browser, address).await;
     assert_eq!(
         (file.status, file.header("content-type")),
@@ -64,14 +63,20 @@ async fn width_of(browser: &Browser, address: &str) -> u32 {
     image::load_from_memory(&file.bytes).unwrap().width()
 }
 
-async fn files_of(browser: &Browser, old: &str) -> Page {
+pub async fn files_of(browser: &Browser, old: &str) -> Page {
     let address = guide(browser, old).await.address;
     browser.get(&format!("{address}/attachments")).await
 }
 
-/// Where an old address leads.
-async fn leads(browser: &Browser, old: &str) -> String {
-    browser.get(old).await.is(301).leads_to()
+/// Where an old address leads: for ever, or for as long as it is what the file is.
+pub async fn leads(browser: &Browser, old: &str) -> String {
+    let leads = browser.get(old).await;
+    assert!(
+        [301, 302].contains(&leads.status),
+        "{old}: {}",
+        leads.status
+    );
+    leads.leads_to()
 }
 
 fn now_on(page: &Page) -> String {
@@ -99,7 +104,7 @@ async fn a_file_comes_with_what_it_was(world: World) {
         "first drawing",
         "larger",
         "as it is now",
-        "this version is not kept here",
+        "this version is not here",
         "10 January 2008",
     ] {
         files.says(words);
@@ -213,13 +218,7 @@ async fn a_newer_file_takes_the_place_of_what_it_was(world: World) {
     comes(&world, at);
     let visitor = world.as_visitor();
     let before = now_on(&guide(&visitor, "hurdles:filters").await);
-    // As the wiki does it: what was there goes to the attic, under its own second.
-    lays(at, "data/media_attic/sign.1200000040.png", &png());
-    lays(at, "data/media/sign.png", &sign(33));
-    let path = at.join("data/media_meta/sign.png.changes");
-    let log = std::fs::read_to_string(&path).unwrap();
-    let more = format!("{log}1200000060\t-\tE\tsign.png\tann\trepainted\n");
-    lays(at, "data/media_meta/sign.png.changes", more.as_bytes());
+    repainted(at);
     let report = comes(&world, at);
     assert_eq!(
         (report.revisions, report.files, report.older_files),
@@ -237,7 +236,6 @@ async fn a_newer_file_takes_the_place_of_what_it_was(world: World) {
         33,
         "the page shows what the file is now"
     );
-    let number = |address: &str| address.split('/').nth(2).unwrap().to_owned();
     assert_eq!(number(&before), number(&shown), "under the same number");
     let old = leads(&visitor, "/_media/sign.png?rev=1200000040").await;
     assert_eq!(width_of(&visitor, &old).await, 64);
@@ -254,7 +252,9 @@ async fn a_newer_file_takes_the_place_of_what_it_was(world: World) {
         at.join("data/media_attic/sign.1200000060.png"),
     )
     .unwrap();
-    let more = format!("{more}1200000070\t-\tD\tsign.png\tann\ttaken down\n");
+    let log = at.join("data/media_meta/sign.png.changes");
+    let log = std::fs::read_to_string(log).unwrap();
+    let more = format!("{log}1200000070\t-\tD\tsign.png\tann\ttaken down\n");
     lays(at, "data/media_meta/sign.png.changes", more.as_bytes());
     comes(&world, at);
     visitor.get("/_media/sign.png").await.is(404);
@@ -266,60 +266,41 @@ async fn a_newer_file_takes_the_place_of_what_it_was(world: World) {
     assert_eq!(width_of(&visitor, &old).await, 33);
 }
 
-async fn what_a_file_was_goes_off_the_page_with_it_and_comes_back(world: World) {
-    comes(&world, with_older_files().path());
-    let (ruth, visitor) = (world.as_ruth(), world.as_visitor());
-    let now = leads(&visitor, "/_media/sign.png").await;
-    let old = leads(&visitor, "/_media/sign.png?rev=1200000010").await;
-    let other = leads(&visitor, "/_media/sign.png?rev=1200000030").await;
-    let number = |address: &str| address.split('/').nth(2).unwrap().to_owned();
-    // One version alone.
-    ruth.post(&format!("/attachments/{}/removals", number(&other)), &[])
-        .await
-        .is(303);
-    visitor.get(&other).await.is(404);
-    assert_eq!(width_of(&visitor, &old).await, 30);
-    world.minutes_pass(1);
-    ruth.post(&format!("/attachments/{}/removals", number(&now)), &[])
-        .await
-        .is(303);
-    for gone in [&now, &old, &other] {
-        visitor.get(gone).await.is(404);
-    }
-    let files = files_of(&ruth, "hurdles:filters").await;
-    let offered = files.forms().into_iter();
-    let offered = offered.filter(|form| form.action.ends_with("/recoveries"));
-    assert_eq!(
-        offered.count(),
-        2,
-        "the file with what went with it, and what went before"
-    );
-    ruth.post(&format!("/attachments/{}/recoveries", number(&now)), &[])
-        .await
-        .is(303);
-    assert_eq!(width_of(&visitor, &now).await, 64);
-    assert_eq!(width_of(&visitor, &old).await, 30);
-    visitor.get(&other).await.is(404);
+/// The sign is drawn anew there, as the wiki does it: what was there goes to the attic, under its own
+/// second.
+pub fn repainted(at: &Path) {
+    let now = std::fs::read(at.join("data/media/sign.png")).unwrap();
+    lays(at, "data/media_attic/sign.1200000040.png", &now);
+    lays(at, "data/media/sign.png", &sign(33));
+    let path = at.join("data/media_meta/sign.png.changes");
+    let log = std::fs::read_to_string(&path).unwrap();
+    let more = format!("{log}1200000060\t-\tE\tsign.png\tann\trepainted\n");
+    lays(at, "data/media_meta/sign.png.changes", more.as_bytes());
 }
 
-async fn what_is_erased_of_a_file_does_not_come_again(world: World) {
+pub fn number(address: &str) -> &str {
+    address.split('/').nth(2).unwrap()
+}
+
+async fn a_file_that_was_deleted_there_and_added_again_is_one_file(world: World) {
     let folder = with_older_files();
-    comes(&world, folder.path());
-    let ruth = world.as_ruth();
-    let old = leads(&ruth, "/_media/sign.png?rev=1200000010").await;
-    let number = old.split('/').nth(2).unwrap();
-    ruth.post(
-        &format!("/attachments/{number}/erasures"),
-        &[("why", "a face")],
-    )
-    .await
-    .is(303);
-    comes(&world, folder.path());
-    ruth.get("/_media/sign.png?rev=1200000010").await.is(404);
-    files_of(&ruth, "hurdles:filters")
-        .await
-        .says("larger")
-        .keeps_quiet_of("first drawing");
+    let at = folder.path();
+    comes(&world, at);
+    let log = "data/media_meta/map.png.changes";
+    let before = std::fs::read_to_string(at.join(log)).unwrap();
+    let more = format!("{before}1200000090\t-\tC\tmap.png\tann\tup to date\n");
+    lays(at, log, more.as_bytes());
+    lays(at, "data/media/map.png", &sign(34));
+    comes(&world, at);
+    let visitor = world.as_visitor();
+    let now = leads(&visitor, "/_media/map.png").await;
+    assert_eq!(width_of(&visitor, &now).await, 34);
+    let files = files_of(&visitor, "start").await;
+    files
+        .says("History of map.png")
+        .says("added again")
+        .says("out of date")
+        .keeps_quiet_of("Deleted where they came from");
 }
 
 async fn what_files_were_is_carried_to_the_other_database(world: World) {

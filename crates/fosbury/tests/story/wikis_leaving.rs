@@ -3,10 +3,14 @@
 use dokuwiki::{Change, Folder, Wiki};
 use fosbury::wikis::leaving;
 
-use crate::wikis::{comes, northshire};
+use crate::attachments::{encoded, picture};
+use crate::wikis::{comes, lays, northshire};
 use crate::world::{World, both};
 
-both!(what_leaves_as_a_wiki_is_what_came_and_what_was_written_here,);
+both!(
+    what_leaves_as_a_wiki_is_what_came_and_what_was_written_here,
+    two_wikis_with_pages_and_files_of_one_name_leave_whole,
+);
 
 /// Every revision of a page as it can be told: when, what, by whom, why, and its text.
 fn told(wiki: &Wiki<'_>, page: &str) -> Vec<(i64, bool, String, String, Option<String>)> {
@@ -69,4 +73,38 @@ async fn what_leaves_as_a_wiki_is_what_came_and_what_was_written_here(world: Wor
         text.contains("[[:hurdles:"),
         "links lead to the pages of the wiki: {text}"
     );
+}
+
+async fn two_wikis_with_pages_and_files_of_one_name_leave_whole(world: World) {
+    let (first, second) = (northshire(), tempfile::tempdir().unwrap());
+    comes(&world, first.path());
+    let at = second.path();
+    let conf = "<?php $conf['title']='Southshire notes';";
+    lays(at, "conf/local.php", conf.as_bytes());
+    let start = "====== Another welcome ======\n\nAs {{:sign.png|it hangs}}.";
+    lays(at, "data/pages/start.txt", start.as_bytes());
+    let sign = encoded(&picture(30, 20), image::ImageFormat::Png);
+    lays(at, "data/media/sign.png", &sign);
+    comes(&world, at);
+    let out = first.path().join("out");
+    let left = leaving::leave(&world.app().db, &world.app().settings, &out)
+        .await
+        .unwrap();
+    assert_eq!((left.pages, left.files), (6, 2));
+    let source = Folder::at(&out);
+    let wiki = Wiki::open(&source).unwrap();
+    let ids = wiki.page_ids();
+    let own = ids.iter().find(|id| id.ends_with("another-welcome"));
+    for (page, words) in [("start", "Welcome"), (own.unwrap(), "Another welcome")] {
+        let told = told(&wiki, page);
+        let text = told.last().and_then(|last| last.4.clone()).unwrap();
+        assert!(text.contains(words), "{page}: {text}");
+    }
+    let media = wiki.media();
+    let widths: Vec<u32> = media
+        .iter()
+        .map(|one| wiki.bytes(one.now().unwrap(), 9_999).unwrap())
+        .map(|bytes| image::load_from_memory(&bytes).unwrap().width())
+        .collect();
+    assert_eq!(widths, [30, 64], "files:…, then sign.png");
 }

@@ -10,7 +10,8 @@ use dokuwiki::Source;
 use dokuwiki::read::NoWiki;
 
 use super::conversion::{Conversion, NAMELESS};
-use super::files::{Files, Keeping, lines_of, older_of};
+use super::files::{Files, Keeping};
+use super::files_known::{lines_of, older_of};
 use super::model::{Known, Line, Report, Wiki};
 use super::one_page::Coming;
 use super::there::{Kind, There, opened};

@@ -5,6 +5,7 @@ pub mod claims;
 pub mod coming;
 pub mod conversion;
 pub mod files;
+mod files_known;
 pub mod leaving;
 mod leaving_files;
 mod leaving_words;

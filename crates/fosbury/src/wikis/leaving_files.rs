@@ -38,7 +38,7 @@ impl LeavingFiles {
         let mut ordered: Vec<&LeavingFile> = files.iter().collect();
         ordered.sort_by_key(|one| (one.is_older, one.number));
         for one in ordered {
-            let own = || clean(&format!("files:{}-{}", one.number, one.name));
+            let own = || own_id(one);
             let id = match (&one.wiki, &one.file) {
                 (Some(wiki), Some(file)) => {
                     let known = found.entry((wiki, file));
@@ -120,6 +120,17 @@ impl LeavingFiles {
         }
         Ok(())
     }
+}
+
+/// The id of a file that has none of a wiki's: files that are not for everybody have a namespace of their
+/// own, so that they close no other.
+fn own_id(one: &LeavingFile) -> String {
+    let namespace = match one.visibility.as_str() {
+        "public" => "files",
+        "members" => "files:members",
+        _ => "files:few",
+    };
+    clean(&format!("{namespace}:{}-{}", one.number, one.name))
 }
 
 /// What is told of a file that somebody brought here.

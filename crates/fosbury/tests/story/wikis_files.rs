@@ -348,19 +348,23 @@ async fn files_of_closed_pages_leave_as_closed(world: World) {
     let tom = world.as_tom();
     let page = guide(&tom, "hurdles:consent").await.address;
     crate::attachments::brings(&tom, &page, "form.png", &sign(40)).await;
+    let plan = guide(&tom, "private:plan").await.address;
+    crate::attachments::brings(&tom, &plan, "draft.png", &sign(41)).await;
     let out = at.join("out");
     let left = leaves(&world, &out);
-    assert_eq!((left.files, left.older_files), (3, 3));
+    assert_eq!((left.files, left.older_files), (4, 3));
     let source = Folder::at(&out);
     let wiki = dokuwiki::Wiki::open(&source).unwrap();
     assert!(wiki.closed("private:plan.png").is_some());
     assert!(wiki.closed("private:plan").is_some());
+    assert!(wiki.closed("files:members:x").is_some());
     for open in ["sign.png", "files:x", "hurdles:filters", "start"] {
         assert!(wiki.closed(open).is_none(), "{open}");
     }
     let media = wiki.media();
     let ids: Vec<&str> = media.iter().map(|one| one.id.as_str()).collect();
-    assert_eq!(ids.len(), 4, "{ids:?}");
+    assert_eq!(ids.len(), 5, "{ids:?}");
+    assert!(ids.iter().any(|id| id.starts_with("files:members:")));
     let sign_png = media.iter().find(|one| one.id == "sign.png").unwrap();
     let told: Vec<_> = sign_png
         .versions

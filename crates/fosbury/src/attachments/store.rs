@@ -3,6 +3,7 @@
 use db::{Reads, Result, Tx};
 
 use super::model::Attachment;
+use super::store_versions;
 use crate::history::model::RecordId;
 use crate::time::Moment;
 use crate::viewer::Viewer;
@@ -190,47 +191,42 @@ pub async fn erase(tx: &Tx, sha256: &str, now: Moment) -> Result<Vec<(RecordId,)
         .bind(sha256)
         .all()
         .await?;
-    tx.query(
-        "UPDATE file_version SET summary = ''
-         WHERE attachment IN (SELECT number FROM attachment WHERE sha256 = $1)
-         OR (act = 'delete' AND (wiki_id, file) IN (
-             SELECT v.wiki_id, v.file FROM file_version v
-             JOIN attachment a ON a.number = v.attachment
-             WHERE a.sha256 = $1))",
-    )
-    .bind(sha256)
-    .run()
-    .await?;
-    tx.query(
-        "UPDATE attachment
-         SET name = '', alt = '', credit = '', erased_at = $1, removed_at = coalesce(removed_at, $1)
-         WHERE sha256 = $2 AND erased_at IS NULL",
-    )
-    .bind(now)
-    .bind(sha256)
-    .run()
-    .await?;
+    let erased: Vec<(i64,)> = tx
+        .query(
+            "UPDATE attachment
+             SET name = '', alt = '', credit = '', erased_at = $1,
+                 removed_at = coalesce(removed_at, $1)
+             WHERE sha256 = $2 AND erased_at IS NULL
+             RETURNING number",
+        )
+        .bind(now)
+        .bind(sha256)
+        .all()
+        .await?;
+    for (number,) in erased {
+        store_versions::forget_reasons(tx, number).await?;
+    }
     Ok(pages)
 }
 
 /// Erases the files of one page, for the day when nothing of the page can come back.
-pub async fn erase_of(tx: &Tx, record: &RecordId, now: Moment) -> Result<u64> {
-    tx.query(
-        "UPDATE file_version SET summary = ''
-         WHERE attachment IN (SELECT number FROM attachment WHERE record_id = $1)",
-    )
-    .bind(record)
-    .run()
-    .await?;
-    tx.query(
-        "UPDATE attachment
-         SET name = '', alt = '', credit = '', erased_at = $1, removed_at = coalesce(removed_at, $1)
-         WHERE record_id = $2 AND erased_at IS NULL",
-    )
-    .bind(now)
-    .bind(record)
-    .run()
-    .await
+pub async fn erase_of(tx: &Tx, record: &RecordId, now: Moment) -> Result<()> {
+    let erased: Vec<(i64,)> = tx
+        .query(
+            "UPDATE attachment
+             SET name = '', alt = '', credit = '', erased_at = $1,
+                 removed_at = coalesce(removed_at, $1)
+             WHERE record_id = $2 AND erased_at IS NULL
+             RETURNING number",
+        )
+        .bind(now)
+        .bind(record)
+        .all()
+        .await?;
+    for (number,) in erased {
+        store_versions::forget_reasons(tx, number).await?;
+    }
+    Ok(())
 }
 
 /// What somebody brought since a moment, in bytes.

@@ -31,6 +31,38 @@ pub async fn of_record(db: &impl Reads, record: &RecordId) -> Result<Vec<Version
     .await
 }
 
+/// The history of a wiki's file, oldest first.
+pub async fn of_file(db: &impl Reads, wiki: &str, file: &str) -> Result<Vec<Version>> {
+    db.query(
+        "SELECT v.wiki_id, v.file, v.second, v.act, coalesce(p.name, v.author), v.summary,
+                v.attachment
+         FROM file_version v
+         LEFT JOIN wiki_author w ON w.wiki_id = v.wiki_id AND w.name = v.author
+             AND w.confirmed_at IS NOT NULL
+         LEFT JOIN person p ON p.id = w.person_id
+         WHERE v.wiki_id = $1 AND v.file = $2
+         ORDER BY v.second",
+    )
+    .bind(wiki)
+    .bind(file)
+    .all()
+    .await
+}
+
+/// Forgets why an erased version came, and why its file was deleted where it came from.
+pub async fn forget_reasons(tx: &Tx, erased: i64) -> Result<()> {
+    tx.query(
+        "UPDATE file_version SET summary = ''
+         WHERE attachment = $1
+         OR (act = 'delete' AND (wiki_id, file) IN (
+             SELECT v.wiki_id, v.file FROM file_version v WHERE v.attachment = $1))",
+    )
+    .bind(erased)
+    .run()
+    .await?;
+    Ok(())
+}
+
 /// Which versions of a wiki's files are noted: their ids there, their seconds, and whether their bytes
 /// came.
 pub async fn known(db: &impl Reads, wiki: &str) -> Result<Vec<(String, i64, bool)>> {

@@ -4,6 +4,7 @@ use std::iter;
 
 use db::{Db, Reads, Result, Tx};
 
+use crate::attachments::store_versions;
 use crate::discussion::places::PlaceId;
 use crate::history::model::RecordId;
 use crate::people::store_audit::TRIAL_TAKEN_BACK;
@@ -89,33 +90,23 @@ pub async fn comment_to_erase(tx: &Tx, id: &str) -> Result<Option<(i64, PlaceId)
 
 /// Erases a file that was erased before; the hashes of its bytes, if it was there.
 pub async fn erase_file_again(tx: &Tx, id: &str, at: Moment) -> Result<Vec<String>> {
-    tx.query(
-        "UPDATE file_version SET summary = ''
-         WHERE attachment IN (SELECT number FROM attachment WHERE id = $1)
-         OR (act = 'delete' AND (wiki_id, file) IN (
-             SELECT v.wiki_id, v.file FROM file_version v
-             JOIN attachment a ON a.number = v.attachment
-             WHERE a.id = $1))",
-    )
-    .bind(id)
-    .run()
-    .await?;
-    let bytes: Option<(String, Option<String>)> = tx
+    let erased: Option<(i64, String, Option<String>)> = tx
         .query(
             "UPDATE attachment
              SET name = '', alt = '', credit = '', erased_at = $2,
                  removed_at = coalesce(removed_at, $2)
              WHERE id = $1 AND erased_at IS NULL
-             RETURNING sha256, reading_sha256",
+             RETURNING number, sha256, reading_sha256",
         )
         .bind(id)
         .bind(at)
         .one_or_none()
         .await?;
-    Ok(bytes
-        .into_iter()
-        .flat_map(|(whole, reading)| iter::once(whole).chain(reading))
-        .collect())
+    let Some((number, whole, reading)) = erased else {
+        return Ok(Vec::new());
+    };
+    store_versions::forget_reasons(tx, number).await?;
+    Ok(iter::once(whole).chain(reading).collect())
 }
 
 /// Erases a revision's words that were erased before; whether there were any. One that was saved

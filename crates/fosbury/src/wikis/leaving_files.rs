@@ -13,6 +13,7 @@ use dokuwiki::id::{clean, to_path};
 use super::leaving::{Left, in_one_line, made, signed};
 use super::store_leaving::{self as store, LeavingFile};
 use crate::attachments::files::Folder;
+use crate::attachments::store_versions;
 use crate::attachments::versions::Version;
 
 /// All files of this place, by the ids that they have there.
@@ -99,7 +100,7 @@ impl LeavingFiles {
                     if !written.insert((wiki.clone(), file.clone())) {
                         continue;
                     }
-                    store::versions(db, wiki, file).await?
+                    store_versions::of_file(db, wiki, file).await?
                 }
                 _ => vec![by_hand(one)],
             };

@@ -2,7 +2,6 @@
 
 use db::{Reads, Result};
 
-use crate::attachments::versions::Version;
 use crate::history::model::RecordId;
 use crate::time::Moment;
 
@@ -166,24 +165,6 @@ pub async fn files(db: &impl Reads) -> Result<Vec<LeavingFile>> {
          AND (r.state = 'live' OR (r.state = 'merged' AND t.state = 'live'))
          ORDER BY a.number",
     )
-    .all()
-    .await
-}
-
-/// The history of a wiki's file, oldest first.
-pub async fn versions(db: &impl Reads, wiki: &str, file: &str) -> Result<Vec<Version>> {
-    db.query(
-        "SELECT v.wiki_id, v.file, v.second, v.act, coalesce(p.name, v.author), v.summary,
-                v.attachment
-         FROM file_version v
-         LEFT JOIN wiki_author w ON w.wiki_id = v.wiki_id AND w.name = v.author
-             AND w.confirmed_at IS NOT NULL
-         LEFT JOIN person p ON p.id = w.person_id
-         WHERE v.wiki_id = $1 AND v.file = $2
-         ORDER BY v.second",
-    )
-    .bind(wiki)
-    .bind(file)
     .all()
     .await
 }

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use dokuwiki::Folder;
 use fosbury::wikis::coming::{self, Asked};
-use fosbury::wikis::leaving;
 use image::ImageFormat;
 
 use crate::attachments::{encoded, fetched, picture, png};
@@ -20,7 +19,6 @@ both!(
     a_newer_file_takes_the_place_of_what_it_was,
     a_file_that_was_deleted_there_and_added_again_is_one_file,
     what_files_were_is_carried_to_the_other_database,
-    files_of_closed_pages_leave_as_closed,
     notes_keep_what_their_files_were,
 );
 
@@ -324,76 +322,6 @@ async fn what_files_were_is_carried_to_the_other_database(world: World) {
     let table = one.tables.iter().find(|one| one.name == "file_version");
     assert_eq!((table.unwrap().rows, one.attachments.files), (6, 4));
     there.goes_away().await;
-}
-
-fn leaves(world: &World, folder: &Path) -> leaving::Left {
-    let app = world.app();
-    tokio::task::block_in_place(|| {
-        let left = leaving::leave(&app.db, &app.settings, folder);
-        tokio::runtime::Handle::current().block_on(left)
-    })
-    .unwrap()
-}
-
-async fn files_of_closed_pages_leave_as_closed(world: World) {
-    let folder = with_older_files();
-    let at = folder.path();
-    lays(
-        at,
-        "data/pages/private/plan.txt",
-        b"====== The hidden plan ======\n\n{{:private:plan.png|the plan}}",
-    );
-    lays(at, "data/media/private/plan.png", &png());
-    comes(&world, at);
-    let tom = world.as_tom();
-    let page = guide(&tom, "hurdles:consent").await.address;
-    crate::attachments::brings(&tom, &page, "form.png", &sign(40)).await;
-    let plan = guide(&tom, "private:plan").await.address;
-    crate::attachments::brings(&tom, &plan, "draft.png", &sign(41)).await;
-    let out = at.join("out");
-    let left = leaves(&world, &out);
-    assert_eq!((left.files, left.older_files), (4, 3));
-    let source = Folder::at(&out);
-    let wiki = dokuwiki::Wiki::open(&source).unwrap();
-    assert!(wiki.closed("private:plan.png").is_some());
-    assert!(wiki.closed("private:plan").is_some());
-    assert!(wiki.closed("files:members:x").is_some());
-    for open in ["sign.png", "files:x", "hurdles:filters", "start"] {
-        assert!(wiki.closed(open).is_none(), "{open}");
-    }
-    let media = wiki.media();
-    let ids: Vec<&str> = media.iter().map(|one| one.id.as_str()).collect();
-    assert_eq!(ids.len(), 5, "{ids:?}");
-    assert!(ids.iter().any(|id| id.starts_with("files:members:")));
-    let sign_png = media.iter().find(|one| one.id == "sign.png").unwrap();
-    let told: Vec<_> = sign_png
-        .versions
-        .iter()
-        .map(|one| {
-            (
-                one.at,
-                one.login.as_str(),
-                one.summary.as_str(),
-                wiki.bytes(one, 9_999).is_ok(),
-            )
-        })
-        .collect();
-    assert_eq!(
-        told,
-        [
-            (1_200_000_010, "Ann Example", "first drawing", true),
-            (1_200_000_020, "Ann Example", "lost on the way", false),
-            (1_200_000_030, "", "larger", true),
-            (1_200_000_040, "Ann Example", "as it hangs", true),
-        ]
-    );
-    let ours = media
-        .iter()
-        .find(|one| one.id.starts_with("files:"))
-        .unwrap();
-    assert_eq!(ours.versions[0].login, "Tom");
-    let map = media.iter().find(|one| one.id == "map.png").unwrap();
-    assert!(map.now().is_none() && map.versions.len() == 2);
 }
 
 async fn notes_keep_what_their_files_were(world: World) {

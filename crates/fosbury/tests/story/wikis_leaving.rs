@@ -3,12 +3,14 @@
 use dokuwiki::{Change, Folder, Wiki};
 use fosbury::wikis::leaving;
 
-use crate::attachments::{encoded, picture};
-use crate::wikis::{comes, lays, northshire};
+use crate::attachments::{brings, encoded, picture, png};
+use crate::wikis::{comes, guide, lays, northshire};
+use crate::wikis_files::{sign, with_older_files};
 use crate::world::{World, both};
 
 both!(
     what_leaves_as_a_wiki_is_what_came_and_what_was_written_here,
+    files_of_closed_pages_leave_as_closed,
     two_wikis_with_pages_and_files_of_one_name_leave_whole,
 );
 
@@ -107,4 +109,67 @@ async fn two_wikis_with_pages_and_files_of_one_name_leave_whole(world: World) {
         .map(|bytes| image::load_from_memory(&bytes).unwrap().width())
         .collect();
     assert_eq!(widths, [30, 64], "files:…, then sign.png");
+}
+
+async fn files_of_closed_pages_leave_as_closed(world: World) {
+    let folder = with_older_files();
+    let at = folder.path();
+    lays(
+        at,
+        "data/pages/private/plan.txt",
+        b"====== The hidden plan ======\n\n{{:private:plan.png|the plan}}",
+    );
+    lays(at, "data/media/private/plan.png", &png());
+    comes(&world, at);
+    let tom = world.as_tom();
+    let page = guide(&tom, "hurdles:consent").await.address;
+    brings(&tom, &page, "form.png", &sign(40)).await;
+    let plan = guide(&tom, "private:plan").await.address;
+    brings(&tom, &plan, "draft.png", &sign(41)).await;
+    let out = at.join("out");
+    let left = leaving::leave(&world.app().db, &world.app().settings, &out)
+        .await
+        .unwrap();
+    assert_eq!((left.files, left.older_files), (4, 3));
+    let source = Folder::at(&out);
+    let wiki = Wiki::open(&source).unwrap();
+    assert!(wiki.closed("private:plan.png").is_some());
+    assert!(wiki.closed("private:plan").is_some());
+    assert!(wiki.closed("files:members:x").is_some());
+    for open in ["sign.png", "files:x", "hurdles:filters", "start"] {
+        assert!(wiki.closed(open).is_none(), "{open}");
+    }
+    let media = wiki.media();
+    let ids: Vec<&str> = media.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids.len(), 5, "{ids:?}");
+    assert!(ids.iter().any(|id| id.starts_with("files:members:")));
+    let sign_png = media.iter().find(|one| one.id == "sign.png").unwrap();
+    let told: Vec<_> = sign_png
+        .versions
+        .iter()
+        .map(|one| {
+            (
+                one.at,
+                one.login.as_str(),
+                one.summary.as_str(),
+                wiki.bytes(one, 9_999).is_ok(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (1_200_000_010, "Ann Example", "first drawing", true),
+            (1_200_000_020, "Ann Example", "lost on the way", false),
+            (1_200_000_030, "", "larger", true),
+            (1_200_000_040, "Ann Example", "as it hangs", true),
+        ]
+    );
+    let ours = media
+        .iter()
+        .find(|one| one.id.starts_with("files:"))
+        .unwrap();
+    assert_eq!(ours.versions[0].login, "Tom");
+    let map = media.iter().find(|one| one.id == "map.png").unwrap();
+    assert!(map.now().is_none() && map.versions.len() == 2);
 }

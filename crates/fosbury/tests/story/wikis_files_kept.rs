@@ -20,6 +20,7 @@ both!(
     what_was_closed_there_since_does_not_become_public,
     what_was_refused_comes_once_it_can,
     a_history_comes_back_with_its_page,
+    a_page_erased_for_good_takes_the_reasons_of_its_files_along,
     bytes_of_a_wiki_on_its_way_are_not_tidied_away,
 );
 
@@ -252,4 +253,21 @@ async fn bytes_of_a_wiki_on_its_way_are_not_tidied_away(world: World) {
     world.minutes_pass(25 * 60);
     tidying::tidy(app).await.unwrap();
     assert!(!is_kept());
+}
+
+async fn a_page_erased_for_good_takes_the_reasons_of_its_files_along(world: World) {
+    comes(&world, with_older_files().path());
+    let ruth = world.as_ruth();
+    // What was deleted there lies on the first page.
+    let page = guide(&ruth, "start").await.address;
+    let why = ("why", "a name");
+    ruth.post(&format!("{page}/deletions"), &[why])
+        .await
+        .is(303);
+    let erasing = format!("{page}/erasures");
+    ruth.post(&erasing, &[("revision", "2"), why]).await.is(303);
+    let told = "SELECT count(*) FROM file_version WHERE file = 'map.png' AND summary <> ''";
+    assert_eq!(world.number(told).await, 0);
+    let others = "SELECT count(*) FROM file_version WHERE file = 'sign.png' AND summary <> ''";
+    assert_eq!(world.number(others).await, 4, "other pages keep theirs");
 }
